@@ -1,0 +1,43 @@
+"""Where each thing lives in the site, relative to its root."""
+
+from __future__ import annotations
+
+from dateline.events import Citation, Entry
+from dateline.sources import Source
+
+INDEX = "index.html"
+SOURCES = "sources/index.html"
+PROOF = "proof.html"
+ABOUT = "about.html"
+MISSING = "404.html"
+ATOM = "atom.xml"
+CALENDAR = "calendar.ics"
+JSON = "timeline.json"
+TABLE = "events.csv"
+SITEMAP = "sitemap.xml"
+ASSETS = "assets/"
+
+
+def root(path: str) -> str:
+    """Return what leads from a page back to the root."""
+    return "../" * path.count("/")
+
+
+def entry_page(entry_id: str) -> str:
+    """Return the page of one entry."""
+    return f"entries/{entry_id}.html"
+
+
+def on_timeline(entry: Entry) -> str:
+    """Return the place of an entry on the timeline."""
+    return f"{INDEX}#{entry.id}"
+
+
+def source_page(source: Source) -> str:
+    """Return the page of one source."""
+    return f"sources/{source.page}.html"
+
+
+def passage(citation: Citation, source: Source) -> str:
+    """Return the place of a citation's words in its source."""
+    return f"{source_page(source)}#{citation.anchor}"

@@ -1,0 +1,88 @@
+"""Which numbers and dates of a claim stand in none of the texts that it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from dateline import mentions, numbers
+
+_ADDRESS = re.compile(r"\]\([^)\s]*[^)]*\)|\bhttps?://\S+|</?[a-zA-Z][^<>]*>")
+_WORD_AFTER = re.compile(r"\s+[^\W\d_]")
+
+
+def held_by(
+    claim_text: str, evidence_texts: Iterable[str], language: str = "en", *, evidence_languages: Sequence[str] = ()
+) -> list[str]:
+    """Return the numbers and dates of the claim that no evidence text holds, as the claim writes them, in order.
+
+    Numbers are compared by value, whether in digits or in words; dates by day, month and year, where a date that
+    the claim writes without its year agrees with any year. The texts are in the language of the claim, or each in
+    its own of `evidence_languages`. Addresses of links and tags are not read as part of the claim.
+    """
+    claim = _ADDRESS.sub(lambda found: "\0" * len(found.group()), claim_text)
+    dates = mentions.dates_in(claim, language)
+    figures = numbers.numbers_in(claim, language)
+    if not figures and not dates:
+        return []
+    texts = list(evidence_texts)
+    evidence = _Evidence(list(zip(texts, evidence_languages or [language] * len(texts), strict=True)))
+    missing = _missing_dates(dates, claim, evidence)
+    spans = {(date.start, date.end) for date in dates}
+    others = [
+        figure for figure in figures if not any(start < figure.end and figure.start < end for start, end in spans)
+    ]
+    missing += _missing_numbers(others, evidence)
+    return list(dict.fromkeys(claim[start:end] for start, end in sorted(missing)))
+
+
+class _Evidence:
+    """What the evidence, a list of (text, language), says, read once."""
+
+    def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
+        self._texts = texts
+        self._dates = [date for text in texts for date in mentions.dates_in(*text)]
+        self._values = frozenset(figure.value for text in texts for figure in numbers.numbers_in(*text))
+
+    def says_number(self, value: Decimal) -> bool:
+        said = (numbers.says(text, value, language) for text, language in self._texts)
+        return value in self._values or any(said)
+
+    def says_date(self, date: mentions.DateMention) -> bool:
+        parts = date.year, date.month, date.day
+        if mentions.standing_among(self._dates, *parts, decade=date.decade) == "yes":
+            return True
+        plain_year = date.month is None and date.year is not None and not date.decade
+        return plain_year and self.says_number(Decimal(date.year or 0))
+
+    def says_apart(self, date: mentions.DateMention) -> bool:
+        """Tell whether the month is said, and the day as a number of something else."""
+        month = mentions.standing_among(self._dates, None, date.month, None)
+        return month == "yes" and date.day is not None and self.says_number(Decimal(date.day))
+
+
+def _missing_dates(dates: Sequence[mentions.DateMention], claim: str, evidence: _Evidence) -> list[tuple[int, int]]:
+    missing = []
+    for span, group in groupby(dates, key=lambda date: (date.start, date.end)):
+        readings = list(group)
+        said = [evidence.says_date(date) for date in readings]
+        # Two readings of one date ("05/06/2021") share their parts; the two ends of a range do not.
+        alternatives = len({frozenset({date.month, date.day}) for date in readings}) == 1
+        if any(said) if alternatives else all(said):
+            continue
+        # "In June 20 people died" is not about June 20.
+        counts = claim[span[1] - 1].isdecimal() and _WORD_AFTER.match(claim, span[1])
+        if not (counts and readings[0].year is None and evidence.says_apart(readings[-1])):
+            missing.append(span)
+    return missing
+
+
+def _missing_numbers(figures: Sequence[numbers.Mention], evidence: _Evidence) -> list[tuple[int, int]]:
+    missing = []
+    for start, group in groupby(figures, key=lambda figure: figure.start):
+        readings = list(group)
+        if not any(evidence.says_number(figure.value) for figure in readings):
+            missing.append((start, max(figure.end for figure in readings)))
+    return missing

@@ -1,0 +1,283 @@
+"""The timeline for other programs: Atom, iCalendar, JSON, CSV, a sitemap."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date as PlainDate
+from datetime import timedelta
+from typing import Any
+from xml.etree import ElementTree
+
+from dateline import addresses
+from dateline.dates import Date, Day
+from dateline.events import Citation, Entry
+from dateline.markdown import plain_text
+from dateline.present import Presenter
+from dateline.proof import Proof
+from dateline.quotes import Span
+from dateline.sources import Source
+from dateline.tables import write_table
+from dateline.views import EntryView
+
+# How many entries the Atom feed carries: those that come last on the timeline.
+ATOM_ENTRIES = 100
+# How many characters stand before and after a passage in its TextQuoteSelector.
+SELECTOR_CONTEXT = 32
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def atom(presenter: Presenter, views: Sequence[EntryView], updated: Day | None) -> str:
+    """Return the Atom feed (RFC 4287) of the last `ATOM_ENTRIES` entries, the latest first."""
+    settings = presenter.timeline.config
+    moment = f"{iso(updated or (1970, 1, 1))}T00:00:00Z"
+    feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": settings.language})
+    identity = settings.address or f"urn:dateline:{settings.title}"
+    _add(feed, "title", settings.title)
+    _add(feed, "id", identity.replace(" ", "-"))
+    _add(feed, "updated", moment)
+    _add(feed, "author", children={"name": settings.title})
+    ElementTree.SubElement(feed, "link", rel="alternate", type="text/html", href=settings.address + addresses.INDEX)
+    if settings.address:
+        ElementTree.SubElement(feed, "link", rel="self", href=settings.address + addresses.ATOM)
+    for view in list(reversed(views))[:ATOM_ENTRIES]:
+        entry = ElementTree.SubElement(feed, "entry")
+        _add(entry, "title", f"{view.date}: {view.title}")
+        _add(entry, "id", f"{identity}#{view.id}".replace(" ", "-"))
+        _add(entry, "updated", moment)
+        ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=settings.address + view.page)
+        if view.category:
+            ElementTree.SubElement(entry, "category", term=view.category.key, label=view.category.label)
+        content = ElementTree.SubElement(entry, "content", type="html")
+        content.text = _content(view)
+    ElementTree.indent(feed)
+    return _xml(feed)
+
+
+def calendar(presenter: Presenter, views: Sequence[EntryView], updated: Day | None) -> str:
+    """Return the entries as all-day events (RFC 5545); what a calendar cannot say of a date stands in words.
+
+    A date that is uncertain, approximate or open has its earliest and latest day as the event's, and its words in
+    the description. Days outside the years 1 to 9999 cannot be written; such entries are left out.
+    """
+    settings = presenter.timeline.config
+    stamp = f"{iso(updated or (1970, 1, 1)).replace('-', '')}T000000Z"
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Dateline//Dateline//EN",
+        f"X-WR-CALNAME:{_escaped(settings.title)}",
+    ]
+    for entry, view in zip(presenter.timeline.entries, views, strict=True):
+        days = _calendar_days(entry.date)
+        if days is None:
+            continue
+        lines += ["BEGIN:VEVENT", f"UID:{view.id}@dateline", f"DTSTAMP:{stamp}", *days]
+        lines += [f"SUMMARY:{_escaped(view.title)}", f"DESCRIPTION:{_escaped(_description(view))}"]
+        if view.place:
+            lines.append(f"LOCATION:{_escaped(view.place)}")
+        if view.category:
+            lines.append(f"CATEGORIES:{_escaped(view.category.label)}")
+        if settings.address:
+            lines.append(f"URL:{settings.address}{view.page}")
+        lines += ["TRANSP:TRANSPARENT", "END:VEVENT"]
+    lines.append("END:VCALENDAR")
+    return "\r\n".join(part for line in lines for part in _folded(line)) + "\r\n"
+
+
+def as_json(presenter: Presenter, views: Sequence[EntryView]) -> str:
+    """Return the timeline as JSON, as `docs/data.md` describes it."""
+    settings = presenter.timeline.config
+    document = {
+        "title": settings.title,
+        "language": settings.language,
+        "address": settings.address or None,
+        "categories": [{"key": key, "label": value.label} for key, value in presenter.categories.items()],
+        "series": [_series_json(presenter, key) for key in settings.series],
+        "sources": [_source_json(source) for source in presenter.timeline.sources.values()],
+        "entries": [
+            _entry_json(presenter, entry, view) for entry, view in zip(presenter.timeline.entries, views, strict=True)
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def table(presenter: Presenter) -> str:
+    """Return `events.csv` as it was given, with what was verified of each row in further columns."""
+    given = presenter.timeline.table
+    by_line = {citation.line: (entry, citation) for entry, citation in presenter.timeline.citations()}
+    entries = {entry.line: entry for entry in presenter.timeline.entries}
+    added = ("verified_id", "verified_as", "verified_paragraph", "verified_start", "verified_end", "verified_sha256")
+    rows = ((*row.cells, *_verified(row.line, by_line, entries, presenter.proofs)) for row in given.rows)
+    return write_table((*given.columns, *added), rows)
+
+
+def sitemap(address: str, paths: Iterable[str]) -> str:
+    """Return the sitemap (sitemaps.org protocol 0.9) of the pages, for a site whose address is known."""
+    root = ElementTree.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    for path in paths:
+        _add(root, "url", children={"loc": address + path})
+    return _xml(root)
+
+
+def _verified(
+    line: int, by_line: Mapping[int, tuple[Entry, Citation]], entries: Mapping[int, Entry], proofs: Mapping[str, Proof]
+) -> tuple[str, ...]:
+    entry, citation = by_line.get(line, (entries.get(line), None))
+    found = proofs.get(citation.anchor) if citation else None
+    if found is None:
+        return (entry.id if entry else "", "", "", "", "", "")
+    paragraphs = "-".join(dict.fromkeys(str(number) for number in (found.paragraphs[:1] + found.paragraphs[-1:])))
+    spans = found.passage.spans
+    start, end = str(spans[0][0]), str(spans[-1][1])
+    return (entry.id if entry else "", found.passage.grade, paragraphs, start, end, found.source.sha256)
+
+
+def _series_json(presenter: Presenter, key: str) -> dict[str, Any]:
+    series = presenter.timeline.config.series[key]
+    return {
+        "key": key,
+        "label": series.label,
+        "family": series.family,
+        "unit": series.unit or None,
+        "since": series.since.text if series.since else None,
+        "cumulative": series.cumulative,
+        "note": series.note or None,
+    }
+
+
+def _source_json(source: Source) -> dict[str, Any]:
+    return {
+        "file": source.name,
+        "sha256": source.sha256,
+        "page": addresses.source_page(source),
+        "title": source.title or None,
+        "author": source.author or None,
+        "publisher": source.publisher or None,
+        "published": source.published.text if source.published else None,
+        "language": source.language or None,
+        "url": source.url or None,
+        "archive_url": source.archive_url or None,
+        "note": source.note or None,
+    }
+
+
+def _entry_json(presenter: Presenter, entry: Entry, view: EntryView) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "page": view.page,
+        "date": entry.date.text,
+        "earliest": iso(entry.date.earliest) if entry.date.earliest else None,
+        "latest": iso(entry.date.latest) if entry.date.latest else None,
+        "date_in_words": view.date,
+        "date_note": entry.date_note or None,
+        "title": entry.title,
+        "summary": entry.summary or None,
+        "category": entry.category or None,
+        "place": entry.place or None,
+        "tags": list(entry.tags),
+        "conflicts_with": list(presenter.conflicts_of(entry)),
+        "related": list(entry.related),
+        "citations": [_citation_json(citation, presenter.proofs) for citation in entry.citations],
+    }
+
+
+def _citation_json(citation: Citation, proofs: Mapping[str, Proof]) -> dict[str, Any]:
+    found = proofs.get(citation.anchor)
+    figures = [
+        {"series": figure.series, "value": _number(figure.value), "bound": figure.bound or None}
+        for figure in citation.figures
+    ]
+    return {
+        "source": citation.source or None,
+        "attribution": citation.attribution or None,
+        "quote": citation.quote or None,
+        "verified": found.passage.grade if found else None,
+        "paragraphs": list(found.paragraphs) if found else [],
+        "words_left_out": found.left_out if found else 0,
+        "selectors": [_selector(found.source.text, span) for span in found.passage.spans] if found else [],
+        "figures": figures,
+    }
+
+
+def _selector(text: str, span: Span) -> dict[str, Any]:
+    """Return a TextQuoteSelector refined by a TextPositionSelector (Web Annotation Data Model, 4.2.4 and 4.2.5).
+
+    The words are the source's own characters; positions count characters (code points) of its text, decoded, with
+    line ends as one character each.
+    """
+    start, end = span
+    return {
+        "type": "TextQuoteSelector",
+        "exact": text[start:end],
+        "prefix": text[max(0, start - SELECTOR_CONTEXT) : start],
+        "suffix": text[end : end + SELECTOR_CONTEXT],
+        "refinedBy": {"type": "TextPositionSelector", "start": start, "end": end},
+    }
+
+
+def _number(value: Any) -> int | float:  # noqa: ANN401 - a Decimal, which JSON does not know
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _content(view: EntryView) -> str:
+    """Return an entry as HTML for a feed: summary, then each quote with who says so."""
+    from html import escape
+
+    quotes = "".join(
+        f"<blockquote><p>{escape(' […] '.join(citation.parts))}</p></blockquote>"
+        f"<p>{escape(', '.join(part for part in (citation.attribution, citation.source, citation.published) if part))}</p>"
+        for citation in view.citations
+    )
+    return f"{view.summary}{quotes}"
+
+
+def _description(view: EntryView) -> str:
+    """Return an entry as plain text for a calendar: its date in words, summary, quotes."""
+    parts = [view.date, view.date_note, plain_text(view.summary)]
+    parts += [f"“{' […] '.join(c.parts)}” — {c.attribution or c.source}" for c in view.citations if c.parts]
+    return "\n".join(part for part in parts if part)
+
+
+def _calendar_days(date: Date) -> list[str] | None:
+    start, end = date.earliest or date.latest, date.latest or date.earliest
+    if start is None or end is None or start[0] < 1 or end[0] > 9998:
+        return None
+    after = PlainDate(*end) + timedelta(days=1)
+    return [f"DTSTART;VALUE=DATE:{iso(start).replace('-', '')}", f"DTEND;VALUE=DATE:{after:%Y%m%d}".replace(" ", "0")]
+
+
+def _escaped(text: str) -> str:
+    """Return text as a TEXT value (RFC 5545, section 3.3.11)."""
+    escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return escaped.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Yield a content line in pieces of at most 75 octets, none cut within a character (RFC 5545, section 3.1)."""
+    lead = ""
+    while len(lead.encode()) + len(line.encode()) > 75:
+        size = min(len(line), 75 - len(lead))
+        while len((lead + line[:size]).encode()) > 75:
+            size -= 1
+        yield lead + line[:size]
+        line, lead = line[size:], " "
+    yield lead + line
+
+
+def iso(day: Day) -> str:
+    """Return a day as ISO 8601 has it, with a sign and at least four digits for the year."""
+    year, month, number = day
+    shown = f"{year:04}" if 0 <= year <= 9999 else f"{'-' if year < 0 else '+'}{abs(year):04}"
+    return f"{shown}-{month:02}-{number:02}"
+
+
+def _add(parent: ElementTree.Element, tag: str, text: str = "", children: Mapping[str, str] | None = None) -> None:
+    element = ElementTree.SubElement(parent, tag)
+    element.text = text or None
+    for name, value in (children or {}).items():
+        ElementTree.SubElement(element, name).text = value
+
+
+def _xml(root: ElementTree.Element) -> str:
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"

@@ -1,0 +1,383 @@
+"""Which numbers a text says, in digits or in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Mention(NamedTuple):
+    """A number and where the text says it: `text[start:end]`."""
+
+    value: Decimal
+    start: int
+    end: int
+
+
+class _Scales(NamedTuple):
+    """Words that multiply the digits before them: "2 million"."""
+
+    pattern: re.Pattern[str]
+    factors: Mapping[str, int]
+
+
+class _Spelling(NamedTuple):
+    """The small numbers of one language in words, by their normalised spelling."""
+
+    pattern: re.Pattern[str] | None
+    values: Mapping[str, int]
+    words: frozenset[str]
+    first_words: frozenset[str]  # empty where the script sets no spaces between words
+    scales: _Scales
+
+
+_HYPHENS = "-\u2010\u2011"
+_SPACES = " \u00a0\u2007\u2009\u202f"
+# Scripts written without spaces set a number directly beside the next word; superscripts are footnote marks.
+_UNGLUED = (
+    "\u00b2\u00b3\u00b9\u2070-\u209f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
+)
+_GLUE = rf"[^\W{_UNGLUED}]"
+_JOIN = rf"(?:[{_HYPHENS}]\s?|\s+)"
+
+# The look-behinds stand after the first digit so that the search can skip ahead to digits.
+_TOKEN = re.compile(
+    rf"\d(?:(?<!\w\d)\d{{0,2}}(?P<space>[{_SPACES}])\d{{3}}(?:(?P=space)\d{{3}})*+(?!\d)(?:[.,]\d++)?"
+    r"|\d*+(?:[.,'’٫٬]\d++)*+)"
+)
+_PARTS = re.compile(r"\d+")
+_WORD = re.compile(r"\w+")
+_NOT_DIGITS = re.compile(r"\D")
+_FOOTNOTE = re.compile(r"\[\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*\](?!\()")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_GLUED_AFTER = re.compile(rf"{_GLUE}{{1,5}}")  # one character more than the longest suffix that is understood
+_PREFIXES = frozenset({"mid", "pre", "post"})
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "re", "e", "ème", "º", "ª"})
+_MEASURES = frozenset({"bn", "mn", "tn", "k", "km", "m", "cm", "mm", "kg", "g", "t", "ha", "am", "pm", "h"})
+_SUFFIXES = _ORDINALS | _MEASURES
+
+_UNITS = MappingProxyType(
+    {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+)
+_TEENS = MappingProxyType(
+    {"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14}
+    | {"fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
+)
+_TENS = MappingProxyType(
+    {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+)
+_SMALL = MappingProxyType({"zero": 0, **_UNITS, **_TEENS})
+_LARGE = MappingProxyType(
+    {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7}
+)
+_FACTORS = MappingProxyType({"dozen": 12, "hundred": 100, **_LARGE})
+_ENGLISH_WORD = "|".join(sorted([*_SMALL, *_TENS, *_FACTORS], key=len, reverse=True))
+_ENGLISH_RUN = re.compile(
+    rf"\b(?:(?:half\s+)?an?\s+(?=(?:{'|'.join(_FACTORS)})\b))?(?:{_ENGLISH_WORD})\b"
+    rf"(?:(?:{_JOIN}|,\s+|,?\s+and\s+)(?:{_ENGLISH_WORD}|a\s+half)\b)*"
+)
+_ENGLISH_TOKEN = re.compile(r"[a-z]+|,")
+_LOWER_CASE_WORD = re.compile(r"[a-z]+")
+_TELLING_WORDS = frozenset({*_SMALL, *_TENS, *_FACTORS} - {"one"})
+# "twenty-third" and "two thirds" are not the numbers 20 and 2.
+_ORDINAL_AFTER = re.compile(
+    rf"[{_HYPHENS}](?:first|second|third|quarter|half|\w+th)s?\b"
+    r"|\s+(?:thirds|halves|quarters|(?:four|fif|six|seven|eigh|nin|ten)ths)\b"
+)
+_MYRIADS = MappingProxyType({"万": 10**4, "萬": 10**4, "만": 10**4, "億": 10**8, "亿": 10**8, "억": 10**8})
+
+
+def numbers_in(text: str, language: str = "en") -> list[Mention]:
+    """Return the numbers that the text says, in the order in which they stand.
+
+    Digits are read in every language with any separator of thousands, words in English and in the languages that
+    num2words knows (there up to 199, and the whole hundreds). Where digits have two readings ("3.345", "2 million"),
+    both are given from the same start. A bare "one", which is a pronoun as often as a number, is not reported.
+    """
+    text = _without_footnotes(text)
+    if _base(language) == "en":
+        found = [*_digits_in(text, _english_scales(), comma_is_thousands=True), *_english_in(text)]
+    else:
+        spelling = _spelling(language)
+        found = [*_digits_in(text, spelling.scales, comma_is_thousands=False), *_spelled_in(text, spelling)]
+        found = [mention for mention in found if mention.value != 1 or text[mention.start].isdecimal()]
+    found.sort(key=lambda mention: mention.start)
+    return found
+
+
+def says(text: str, value: Decimal, language: str = "en") -> Mention | None:
+    """Return the first place where the text says just this number, in digits or in words, or None.
+
+    The sign of `value` is ignored, since texts write "a loss of 5" as often as "-5".
+    """
+    value = abs(value)
+    text = _without_footnotes(text)
+    english = _base(language) == "en"
+    mentions = list(_digits_in(text, _english_scales(), comma_is_thousands=english))
+    if english:
+        mentions += _english_in(text, bare_one=True)
+    elif all(mention.value != value for mention in mentions):
+        mentions = _in_words(text, value, language)
+    return min((mention for mention in mentions if mention.value == value), key=lambda m: m.start, default=None)
+
+
+def _base(language: str) -> str:
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+def _without_footnotes(text: str) -> str:
+    """Blank out marks such as `[4]`, every other character in its place."""
+    if "[" not in text:
+        return text
+    return _FOOTNOTE.sub(lambda mark: "\0" * len(mark.group()), text)
+
+
+# ---- digits
+
+
+def _digits_in(text: str, scales: _Scales, *, comma_is_thousands: bool) -> Iterator[Mention]:
+    for token in _TOKEN.finditer(text):
+        start, end = token.span()
+        if _glued_before(text, start) or _glued_after(text, end):
+            continue
+        values = _readings(token.group(), comma_is_thousands=comma_is_thousands)
+        if not values:
+            for part in _PARTS.finditer(text, start, end):
+                yield Mention(Decimal(part.group()), *part.span())
+            continue
+        scale = scales.pattern.match(text, end)
+        for value in values:
+            if scale:
+                yield Mention(value * scales.factors[_normal(scale.group(scale.lastindex or 0))], start, scale.end())
+            yield Mention(value, start, end)
+
+
+def _glued_before(text: str, start: int) -> bool:
+    """Tell whether the digits belong to a word before them, as in "T72" and "AK-47" but not in "mid-1994"."""
+    before = text[start - 1 : start]
+    if not before or before == " ":
+        return False
+    if before not in _HYPHENS:
+        return _GLUED_AFTER.match(before) is not None
+    word = _WORD_BEFORE.search(text, max(0, start - 31), start - 1)
+    return word is not None and not (word.group().islower() or word.group().lower() in _PREFIXES)
+
+
+def _glued_after(text: str, end: int) -> bool:
+    """Tell whether the digits belong to a word after them, as in "001M" but not in "20th" and "5km"."""
+    after = _GLUED_AFTER.match(text, end)
+    return after is not None and after.group().lower() not in _SUFFIXES
+
+
+def _readings(written: str, *, comma_is_thousands: bool) -> tuple[Decimal, ...]:
+    """Return what the digits may mean: one value, two where a separator is ambiguous, none for a list or a date."""
+    if written.isdecimal():
+        return (Decimal(written),)
+    marks = _NOT_DIGITS.findall(written)
+    groups = _NOT_DIGITS.split(written)
+    values = []
+    if len(set(marks)) == 1 and marks[0] != "٫" and _are_thousands(groups, marks[0]):
+        values.append(Decimal("".join(groups)))
+        if marks[0] == "," and comma_is_thousands:
+            return tuple(values)
+    head, last = groups[:-1], marks[-1]
+    whole = len(head) == 1 or (len(set(marks)) == 2 and _are_thousands(head, marks[0]))
+    if whole and last in ".,٫" and marks.count(last) == 1:
+        values.append(Decimal(f"{''.join(head)}.{groups[-1]}"))
+    return tuple(values)
+
+
+def _are_thousands(groups: Sequence[str], mark: str) -> bool:
+    """Tell whether the groups are thousands (1,234,567), or lakhs and crores (12,34,567)."""
+    first, *rest = groups
+    if len(first) > 3 or (int(first) == 0 and rest):
+        return False
+    if all(len(group) == 3 for group in rest):
+        return True
+    return mark == "," and len(first) < 3 and len(rest[-1]) == 3 and all(len(group) == 2 for group in rest[:-1])
+
+
+@lru_cache(maxsize=1)
+def _english_scales() -> _Scales:
+    return _scales({**_FACTORS, "bn": 10**9, "mn": 10**6, "tn": 10**12, "k": 10**3})
+
+
+def _scales(factors: Mapping[str, int]) -> _Scales:
+    known = {**factors, **_MYRIADS}
+    words = "|".join(_flexible(word) for word in sorted(factors, key=len, reverse=True))
+    pattern = rf"(?:[{_HYPHENS}]?\s{{0,2}}({words})(?!{_GLUE})|\s?([{''.join(_MYRIADS)}]))"
+    return _Scales(re.compile(pattern, re.IGNORECASE), MappingProxyType(known))
+
+
+# ---- English words
+
+
+def _english_in(text: str, *, bare_one: bool = False) -> Iterator[Mention]:
+    lower = text.replace("İ", "I").lower()  # the one letter whose lower case is longer
+    said = _LOWER_CASE_WORD.findall(lower)
+    if _TELLING_WORDS.isdisjoint(said) and not (bare_one and "one" in said):
+        return
+    for run in _ENGLISH_RUN.finditer(lower):
+        tokens = list(_ENGLISH_TOKEN.finditer(lower, *run.span()))
+        words = [token.group() for token in tokens]
+        position = 0
+        while position < len(words):
+            value, after = _english_number(words, position)
+            if value is None:
+                position += 1
+                continue
+            start, end = tokens[position].start(), tokens[after - 1].end()
+            pronoun = words[position:after] == ["one"] and not bare_one
+            if not pronoun and not _ORDINAL_AFTER.match(lower, end):
+                yield Mention(value, start, end)
+            position = after
+
+
+def _english_number(words: Sequence[str], position: int) -> tuple[Decimal | None, int]:
+    """Read the longest number that starts at this word; return it and the position after it."""
+    if _word(words, position) == "half":
+        value, after = _english_number(words, position + 1)
+        return (None if value is None else value / 2), after
+    total, end = None, position
+    start, comma, limit = position, False, Decimal("Infinity")
+    while True:
+        part, after = _english_part(words, start)
+        factor = _LARGE.get(_word(words, after), 1)
+        # "two thousand and three thousand" names two numbers, and so does "three thousand, nine of them".
+        if part is None or part * factor >= limit or (comma and part * factor < 100):
+            return total, end
+        total = (total or Decimal(0)) + part * factor
+        end = after + (factor > 1)
+        if factor == 1:
+            return total, end
+        comma, limit = _word(words, end) == ",", Decimal(factor)
+        start = end + comma
+        start += _word(words, start) == "and"
+
+
+def _english_part(words: Sequence[str], position: int) -> tuple[Decimal | None, int]:
+    """Read a number below ten thousand without its scale: "fifteen hundred and two", "two and a half"."""
+    value, after = _english_below_hundred(words, position)
+    if value is None:
+        return None, position
+    if words[after : after + 3] == ["and", "a", "half"]:
+        return value + Decimal("0.5"), after + 3
+    factor = _word(words, after)
+    if factor == "dozen":
+        return value * 12, after + 1
+    if factor != "hundred":
+        return value, after
+    value, after = value * 100, after + 1
+    start = after + (_word(words, after) == "and")
+    rest, end = _english_below_hundred(words, start)
+    # "between one hundred and two hundred" names two numbers.
+    if rest and _word(words, end) not in {"hundred", "dozen"}:
+        return value + rest, end
+    return value, after
+
+
+def _english_below_hundred(words: Sequence[str], position: int) -> tuple[Decimal | None, int]:
+    word = _word(words, position)
+    if word in {"a", "an"} and _word(words, position + 1) in _FACTORS:
+        return Decimal(1), position + 1
+    if word in _TENS:
+        unit = _UNITS.get(_word(words, position + 1), 0)
+        return Decimal(_TENS[word] + unit), position + 1 + bool(unit)
+    if word in _SMALL:
+        return Decimal(_SMALL[word]), position + 1
+    return None, position
+
+
+def _word(words: Sequence[str], position: int) -> str:
+    return words[position] if position < len(words) else ""
+
+
+# ---- words of other languages
+
+
+def _in_words(text: str, value: Decimal, language: str) -> list[Mention]:
+    """Return where the text spells the value in words, or in digits with that language's word for a million."""
+    spelling = _spelling(language)
+    digits = list(_digits_in(text, spelling.scales, comma_is_thousands=False))
+    mentions = [*digits, *_spelled_in(text, spelling)]
+    spelled = _spell(value, language) if value not in spelling.values.values() else ""
+    if spelled:
+        pattern = re.compile(rf"(?<!{_GLUE})(?:{_flexible(spelled)})(?!{_GLUE})", re.IGNORECASE)
+        mentions += [Mention(value, *m.span()) for m in pattern.finditer(text) if not _continues(text, m, spelling)]
+    return mentions
+
+
+def _spelled_in(text: str, spelling: _Spelling) -> Iterator[Mention]:
+    if spelling.pattern is None:
+        return
+    if spelling.first_words and spelling.first_words.isdisjoint(_WORD.findall(_folded(text))):
+        return
+    for found in spelling.pattern.finditer(text):
+        value = spelling.values.get(_normal(found.group()))
+        if value is not None and not _continues(text, found, spelling):
+            yield Mention(Decimal(value), *found.span())
+
+
+def _continues(text: str, found: re.Match[str], spelling: _Spelling) -> bool:
+    """Tell whether another number word stands beside the match, so that it is only a part of a number."""
+    before = re.search(rf"(\w+){_JOIN}$", text[max(0, found.start() - 40) : found.start()])
+    after = re.compile(rf"{_JOIN}(\w+)").match(text, found.end())
+    return any(_normal(word.group(1)) in spelling.words for word in (before, after) if word)
+
+
+@lru_cache(maxsize=16)
+def _spelling(language: str) -> _Spelling:
+    """Spell the small numbers of a language once; empty where num2words does not know the language."""
+    values: dict[str, int] = {}
+    for value in (*range(200), *range(200, 1000, 100), 1000):
+        for spelled in (_spell(Decimal(value), language), _spell(Decimal(value), language, gender="f")):
+            if spelled:
+                values.setdefault(_normal(spelled), value)
+    factors: dict[str, int] = {}
+    for factor in (10**3, 10**6, 10**9, 10**12):
+        # The word for a million differs after two and after five in Slavic languages.
+        for count in (2, 5):
+            *number, word = _normal(_spell(Decimal(count * factor), language)).split(" ")
+            said = values.get(" ".join(number))
+            if said:
+                # Divided, because two million are "twenty lakh" in India.
+                factors.setdefault(word, count * factor // said)
+    single = {word for word in values if " " not in word}
+    spaced = all(_GLUED_AFTER.match(word) for word in values)
+    first_words = frozenset(_WORD.findall(word)[0] for word in values) if spaced else frozenset()
+    words = "|".join(_flexible(word) for word in sorted(values, key=len, reverse=True))
+    pattern = re.compile(rf"(?<!{_GLUE})(?:{words})(?!{_GLUE})", re.IGNORECASE) if values else None
+    scales = _scales(factors) if factors else _english_scales()
+    return _Spelling(pattern, MappingProxyType(values), frozenset(single | set(factors)), first_words, scales)
+
+
+def _spell(value: Decimal, language: str, **options: str) -> str:
+    """Return the number in words by num2words, or an empty string where it cannot say it in that language."""
+    from num2words import CONVERTER_CLASSES, num2words  # type: ignore[import-untyped]
+
+    whole = language.replace("-", "_")
+    name = next((known for known in CONVERTER_CLASSES if known.lower() == whole.lower()), _base(language))
+    if name not in CONVERTER_CLASSES:
+        return ""
+    try:
+        number = int(value) if value == value.to_integral_value() else value
+        return str(num2words(number, lang=name, **options))
+    except (ArithmeticError, AttributeError, LookupError, NotImplementedError, TypeError, ValueError):
+        return ""
+
+
+def _normal(words: str) -> str:
+    return _folded(re.sub(_JOIN, " ", words.strip()))
+
+
+def _folded(text: str) -> str:
+    return text.replace("İ", "i").casefold()
+
+
+def _flexible(words: str) -> str:
+    """Return a pattern for the words that takes a hyphen for a space, and a space for a hyphen."""
+    return _JOIN.join(re.escape(word) for word in re.split(_JOIN, words.strip()))

@@ -1,0 +1,135 @@
+"""Entries → the geometry of the overview: lanes, bars for ranges, marks for days, counts where they are dense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from dateline.calendar import ordinal
+from dateline.config import Category
+from dateline.dates import Date, Day
+from dateline.events import Entry
+from dateline.scale import Scale, Tick, scale_for
+
+# Above this many entries the drawing counts them instead of showing each, so that its size has a bound.
+MOST_MARKS = 300
+BINS = 60
+ROW_HEIGHT = 16
+LANE_PADDING = 16
+MARK_WIDTH = 13
+
+
+class Mark(NamedTuple):
+    """One entry in its lane: `left` and `right` are shares of the line, `row` counts from the top of the lane.
+
+    What is too short to be seen as a `range` is drawn as a point at `left`.
+    """
+
+    id: str
+    left: float
+    right: float
+    row: int
+    range: bool
+    open_start: bool
+    open_end: bool
+    doubtful: bool
+
+
+class Bin(NamedTuple):
+    """How many entries of a lane begin between two places; `id` is the first of them."""
+
+    left: float
+    right: float
+    number: int
+    share: float
+    id: str
+
+
+class Lane(NamedTuple):
+    """One category: its entries stacked where they would overlap, or counted in bins; heights in pixels."""
+
+    category: Category
+    top: int
+    height: int
+    marks: tuple[Mark, ...]
+    bins: tuple[Bin, ...]
+
+
+class Overview(NamedTuple):
+    """A drawing for lines at least `width` pixels long; `height` is that of all lanes."""
+
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    cuts: tuple[float, ...]
+    width: int
+    height: int
+
+
+def draw(
+    entries: Sequence[Entry], categories: Iterable[Category], *, width: int, label_width: int, heading: int
+) -> Overview:
+    """Return the geometry of the overview.
+
+    `width` is the shortest line, in pixels, on which nothing may overlap; `label_width` what a tick's label takes of
+    it; `heading` the height kept free above each lane for its name.
+    """
+    dated = [entry for entry in entries if entry.date.earliest or entry.date.latest]
+    scale = scale_for(day for entry in dated for day in (entry.date.earliest, entry.date.latest) if day)
+    lanes: list[Lane] = []
+    top = 0
+    for category in categories:
+        members = [entry for entry in dated if entry.category == category.key]
+        lane = _lane(members, category, scale, width, top + heading, counted=len(dated) > MOST_MARKS)
+        if members:
+            lanes.append(lane)
+            top = lane.top + lane.height
+    ticks = tuple(scale.ticks(width // label_width))
+    return Overview(tuple(lanes), ticks, tuple(scale.cuts()), width, top)
+
+
+def _lane(entries: list[Entry], category: Category, scale: Scale, width: int, top: int, *, counted: bool) -> Lane:
+    if counted:
+        return Lane(category, top, 2 * ROW_HEIGHT + LANE_PADDING, (), _bins(entries, scale))
+    marks: list[Mark] = []
+    ends: list[float] = []
+    for entry in entries:
+        mark = _mark(entry, scale, width)
+        left, right = mark.left * width, max(mark.right * width, mark.left * width + MARK_WIDTH)
+        row = next((number for number, end in enumerate(ends) if end <= left), len(ends))
+        ends[row : row + 1] = [right]
+        marks.append(mark._replace(row=row))
+    height = max(1, len(ends)) * ROW_HEIGHT + LANE_PADDING
+    return Lane(category, top, height, tuple(marks), ())
+
+
+def _mark(entry: Entry, scale: Scale, width: int) -> Mark:
+    date = entry.date
+    first, last = _ends(date)
+    open_start, open_end = date.earliest is None, date.latest is None
+    left = 0.0 if open_start else scale.place(ordinal(first))
+    right = 1.0 if open_end else scale.place(ordinal(last))
+    is_range = (right - left) * width >= MARK_WIDTH
+    return Mark(entry.id, left, right, 0, is_range, open_start, open_end, _doubtful(date))
+
+
+def _ends(date: Date) -> tuple[Day, Day]:
+    first, last = date.earliest or date.latest, date.latest or date.earliest
+    if first is None or last is None:
+        raise ValueError(f"{date.text!r} has no day to draw")
+    return first, last
+
+
+def _doubtful(date: Date) -> bool:
+    return date.kind == "one of" or any(point and (point.approximate or point.uncertain) for point in date.points)
+
+
+def _bins(entries: list[Entry], scale: Scale) -> tuple[Bin, ...]:
+    members: dict[int, list[str]] = {}
+    for entry in entries:
+        place = scale.place(ordinal(_ends(entry.date)[0]))
+        members.setdefault(min(BINS - 1, int(place * BINS)), []).append(entry.id)
+    most = max(map(len, members.values()), default=1)
+    return tuple(
+        Bin(number / BINS, (number + 1) / BINS, len(ids), len(ids) / most, ids[0])
+        for number, ids in sorted(members.items())
+    )

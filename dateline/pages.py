@@ -1,0 +1,251 @@
+"""View models → Jinja → a stream of (path, content); nothing here touches the site's folder."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from dateline import __version__, addresses, dates, feeds, json_ld, markdown, problems, templating
+from dateline.dates import Day
+from dateline.overview_view import overview_text, overview_views
+from dateline.present import Presenter
+from dateline.problems import Problem
+from dateline.proof import Proof, paragraph_label
+from dateline.quotes import Grade
+from dateline.source_text import Cited, cited_share, paragraph_views
+from dateline.sources import Source
+from dateline.timeline import STATIC, Timeline, updated
+from dateline.views import (
+    AboutPage,
+    EntryPage,
+    EntryView,
+    IndexPage,
+    LinkView,
+    MissingPage,
+    Page,
+    ProofPage,
+    ProofView,
+    Site,
+    SourcePage,
+    SourcesPage,
+    SourceView,
+    YearView,
+)
+from dateline.words import words_for
+
+File = tuple[str, bytes]
+GRADES: tuple[Grade, ...] = ("verbatim", "typographic", "elided")
+
+
+class Input(NamedTuple):
+    """What the pages are made from: the project's folder (for its templates and `static/`), and what was checked.
+
+    `found` are the warnings that the build does not stop at; `source_date_epoch` is the variable of that name.
+    """
+
+    folder: Path
+    timeline: Timeline
+    proofs: Mapping[str, Proof]
+    found: Sequence[Problem]
+    source_date_epoch: str = ""
+
+
+def pages(given: Input) -> Iterator[File]:
+    """Yield every file of the site, as its path and its bytes.
+
+    A fault in a template of the user's is raised as a `templating.TemplateFault`.
+    """
+    maker = _Maker(given)
+    written = []
+    for path, content in maker.pages():
+        written.append(path)
+        yield path, content.encode()
+    yield from _text_files(maker, written)
+    for name, file in templating.assets(given.folder).items():
+        yield addresses.ASSETS + name, file.read_bytes()
+    for path in given.timeline.static:
+        yield path, (given.folder / STATIC / path).read_bytes()
+
+
+def count(timeline: Timeline) -> int:
+    """Return about how many files there will be."""
+    return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + 12
+
+
+def _text_files(maker: _Maker, written: Iterable[str]) -> Iterator[File]:
+    yield addresses.ATOM, feeds.atom(maker.presenter, maker.entries, maker.updated).encode()
+    yield addresses.CALENDAR, feeds.calendar(maker.presenter, maker.entries, maker.updated).encode()
+    yield addresses.JSON, feeds.as_json(maker.presenter, maker.entries).encode()
+    yield addresses.TABLE, feeds.table(maker.presenter).encode()
+    address = maker.timeline.config.address
+    if address:
+        listed = (path for path in written if path != addresses.MISSING)
+        yield addresses.SITEMAP, feeds.sitemap(address, listed).encode()
+
+
+class _Maker:
+    """Makes the pages of one site; the entries are shown once and used by every page that needs them."""
+
+    def __init__(self, given: Input) -> None:
+        self.given = given
+        self.timeline = given.timeline
+        words = words_for(given.timeline.config.language)
+        self.words = words
+        self.presenter = Presenter(given.timeline, given.proofs, words)
+        self.environment = templating.environment(given.folder, words)
+        self.updated = updated(given.timeline, given.source_date_epoch)
+        self.entries = [self.presenter.entry(entry) for entry in given.timeline.entries]
+        self.cited = self._cited()
+        self.sources = [self._source(source) for source in given.timeline.sources.values()]
+        self.site = self._site()
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """Yield every HTML page, as its path and its text."""
+        yield self._index()
+        yield from self._entry_pages()
+        for source, view in zip(self.timeline.sources.values(), self.sources, strict=True):
+            yield self._source_page(source, view)
+        translate = self.words.gettext
+        page = self._page(addresses.SOURCES, translate("Sources"))
+        yield self._render("sources.html", SourcesPage(self.site, page, tuple(self.sources)))
+        yield self._proof_page()
+        if self.timeline.about:
+            page = self._page(addresses.ABOUT, translate("About"))
+            body = Markup(markdown.block_html(self.timeline.about))  # noqa: S704 - sanitised there
+            yield self._render("about.html", AboutPage(self.site, page, body))
+        yield self._missing_page()
+
+    def _render(self, template: str, context: Any) -> tuple[str, str]:  # noqa: ANN401 - a page of `views`
+        values = {field.name: getattr(context, field.name) for field in fields(context)}
+        return context.page.path, templating.render(self.environment, template, values, self.given.folder)
+
+    def _site(self) -> Site:
+        settings = self.timeline.config
+        return Site(
+            title=settings.title,
+            standfirst=Markup(markdown.block_html(settings.standfirst)) if settings.standfirst else Markup(""),
+            language=self.words.language,
+            direction=self.words.direction,
+            address=settings.address,
+            has_about=bool(self.timeline.about),
+            entries=len(self.entries),
+            sources=len(self.timeline.sources),
+            quotes=len(self.given.proofs),
+            updated=self._day(self.updated),
+            version=__version__,
+        )
+
+    def _day(self, day: Day | None) -> str:
+        date = dates.parse(feeds.iso(day)) if day else None
+        return self.presenter.display.full(date) if date else ""
+
+    def _page(
+        self, path: str, title: str, description: str = "", kind: str = "website", data: Markup = Markup("")
+    ) -> Page:
+        settings = self.timeline.config
+        return Page(
+            root=addresses.root(path),
+            path=path,
+            title=f"{title} – {settings.title}" if title != settings.title else title,
+            description=description or markdown.plain_text(settings.description),
+            canonical=(settings.address + path.removesuffix("index.html")) if settings.address else "",
+            kind=kind,
+            json_ld=data,
+        )
+
+    def _index(self) -> tuple[str, str]:
+        grouped = groupby(self.entries, key=lambda entry: entry.year)
+        years = tuple(
+            YearView(year, f"y-{number}", tuple(entries)) for number, (year, entries) in enumerate(grouped, 1)
+        )
+        settings = self.timeline.config
+        page = self._page(addresses.INDEX, settings.title, data=json_ld.site_data(settings))
+        overviews = overview_views(self.presenter, self.entries)
+        text = overview_text(self.presenter, self.entries)
+        return self._render("index.html", IndexPage(self.site, page, overviews, text, years))
+
+    def _entry_pages(self) -> Iterator[tuple[str, str]]:
+        around = [None, *self.entries, None]
+        for before, entry, after in zip(around, self.entries, around[2:], strict=False):
+            description = markdown.plain_text(entry.summary) if entry.summary else f"{entry.date}: {entry.title}"
+            data = json_ld.entry_data(entry, self.timeline.config)
+            page = self._page(entry.page, entry.title, description, "article", data)
+            yield self._render("entry.html", EntryPage(self.site, page, entry, _turn(before), _turn(after)))
+
+    def _source_page(self, source: Source, view: SourceView) -> tuple[str, str]:
+        paragraphs = paragraph_views(source, self.cited.get(source.name, []), self.presenter)
+        page = self._page(view.href, markdown.plain_text(view.title), kind="article")
+        return self._render("source.html", SourcePage(self.site, page, view, paragraphs))
+
+    def _source(self, source: Source) -> SourceView:
+        cited = self.cited.get(source.name, [])
+        full = self.presenter.display.full
+        return SourceView(
+            name=source.name,
+            title=self.presenter.source_title(source),
+            author=source.author,
+            publisher=source.publisher,
+            published=full(source.published) if source.published else "",
+            lang=self.presenter.language_of(source),
+            url=source.url,
+            archive_url=source.archive_url,
+            archive_date=full(source.archive_date) if source.archive_date else "",
+            retrieved=full(source.retrieved) if source.retrieved else "",
+            note=source.note,
+            publish=source.publish,
+            sha256=source.sha256,
+            href=addresses.source_page(source),
+            entries=len({item.entry.id for item in cited}),
+            citations=len(cited),
+            share=self.presenter.per_cent(cited_share(source, cited)),
+        )
+
+    def _cited(self) -> dict[str, list[Cited]]:
+        cited: dict[str, list[Cited]] = {}
+        for entry, citation in self.timeline.citations():
+            found = self.given.proofs.get(citation.anchor)
+            if found:
+                cited.setdefault(citation.source, []).append(Cited(entry, citation, found))
+        return cited
+
+    def _proof_page(self) -> tuple[str, str]:
+        views = {view.id: view for view in self.entries}
+        proofs = tuple(self._proof(views[item.entry.id], item) for items in self.cited.values() for item in items)
+        labels = self.presenter.grades()
+        graded = [found.passage.grade for found in self.given.proofs.values()]
+        grades = tuple((labels[grade], graded.count(grade)) for grade in GRADES)
+        differing = tuple(entry for entry in self.entries if entry.differences)
+        page = self._page(addresses.PROOF, self.words.gettext("Proof"))
+        open_matters = tuple(problems.as_text(problem).replace("\n", " ") for problem in self.given.found)
+        context = ProofPage(self.site, page, proofs, grades, tuple(self.sources), differing, open_matters)
+        return self._render("proof.html", context)
+
+    def _proof(self, view: EntryView, item: Cited) -> ProofView:
+        source = item.proof.source
+        return ProofView(
+            entry=LinkView(view.page, view.title),
+            date=view.date,
+            attribution=item.citation.attribution,
+            source=LinkView(addresses.passage(item.citation, source), self.presenter.source_name(source)),
+            paragraph=paragraph_label(item.proof.paragraphs),
+            grade=self.presenter.grades()[item.proof.passage.grade],
+            left_out=item.proof.left_out,
+        )
+
+    def _missing_page(self) -> tuple[str, str]:
+        style = templating.assets(self.given.folder)["style.css"].read_text("utf-8")
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        page = self._page(addresses.MISSING, self.words.gettext("Not here"))
+        context = MissingPage(self.site, page, Markup(style), f"sha256-{digest}")  # noqa: S704 - the theme's own file
+        return self._render("404.html", context)
+
+
+def _turn(entry: EntryView | None) -> LinkView | None:
+    return LinkView(entry.page, f"{entry.date}: {entry.title}") if entry else None

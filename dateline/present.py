@@ -1,0 +1,195 @@
+"""Records → what the templates show of entries: words in the site's language, addresses, the source's own characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from dateline import addresses, config, dates, markdown, proof
+from dateline.date_display import DateDisplay, locale_name
+from dateline.differences import conflicts, differences
+from dateline.events import Citation, Entry, Figure
+from dateline.proof import Proof
+from dateline.sources import Source
+from dateline.timeline import Timeline
+from dateline.views import CitationView, ClaimView, DifferenceView, EntryView, FigureView, LinkView
+from dateline.words import Words
+
+GLYPHS: Mapping[str, str] = {
+    "circle": "●",
+    "square": "■",
+    "diamond": "◆",
+    "triangle": "▲",
+    "triangle-down": "▼",
+    "bar": "▬",
+    "cross": "✚",
+    "star": "★",
+}
+NO_GLYPH = "•"
+
+# How many words of an untitled text stand for its title.
+TITLE_WORDS = 8
+
+
+class Presenter:
+    """Shows the records of one timeline in the words of its language."""
+
+    def __init__(self, timeline: Timeline, proofs: Mapping[str, Proof], words: Words) -> None:
+        self.timeline = timeline
+        self.proofs = proofs
+        self.words = words
+        self.display = DateDisplay(words.language, words.gettext)
+        self.locale = locale_name(words.language)
+        self.entries = {entry.id: entry for entry in timeline.entries}
+        self.categories = timeline.categories
+        self._conflicts = conflicts(timeline.entries)
+
+    def entry(self, entry: Entry) -> EntryView:
+        """Return an entry as it is shown."""
+        category = self.categories.get(entry.category)
+        return EntryView(
+            id=entry.id,
+            title=entry.title,
+            year=self.display.year_heading(entry.date),
+            date=self.display.full(entry.date),
+            date_short=self.display.short(entry.date),
+            datetime=dates.datetime_attribute(entry.date),
+            date_note=entry.date_note,
+            category=category,
+            glyph=GLYPHS[category.shape] if category else NO_GLYPH,
+            summary=Markup(markdown.block_html(entry.summary)) if entry.summary else Markup(""),
+            place=entry.place,
+            tags=entry.tags,
+            citations=tuple(self.citation(citation) for citation in entry.citations if citation.source),
+            figures=tuple(self._figures(entry)),
+            differences=tuple(self._differences(entry)),
+            related=tuple(self.link(other) for other in entry.related),
+            page=addresses.entry_page(entry.id),
+            place_on_timeline=addresses.on_timeline(entry),
+        )
+
+    def lanes(self) -> Iterator[config.Category]:
+        """Yield the categories in the order of their lanes; entries without one have a lane of their own, the last."""
+        yield from self.categories.values()
+        if any(entry.category not in self.categories for entry in self.timeline.entries):
+            label = self.words.gettext("Other")
+            yield config.Category("", label, label, "circle", "slate")
+
+    def citation(self, citation: Citation) -> CitationView:
+        """Return a citation as it is shown, with the source's own characters."""
+        source = self.timeline.sources[citation.source]
+        found = self.proofs.get(citation.anchor)
+        spans = found.passage.spans if found else ()
+        return CitationView(
+            anchor=citation.anchor,
+            parts=tuple(" ".join(source.text[start:end].split()) for start, end in spans),
+            attribution=citation.attribution,
+            source=self.source_name(source),
+            published=self.display.full(source.published) if source.published else "",
+            published_on=dates.datetime_attribute(source.published) if source.published else "",
+            paragraph=proof.paragraph_label(found.paragraphs) if found else "",
+            href=addresses.passage(citation, source) if found else addresses.source_page(source),
+            lang=self.language_of(source),
+            note=self._left_out(found.left_out) if found else "",
+        )
+
+    def conflicts_of(self, entry: Entry) -> tuple[str, ...]:
+        """Return the ids of the entries that say otherwise."""
+        return self._conflicts.get(entry.id, ())
+
+    def link(self, entry_id: str) -> LinkView:
+        """Return the link to an entry's page, in the words of its title."""
+        return LinkView(addresses.entry_page(entry_id), self.entries[entry_id].title)
+
+    def language_of(self, source: Source) -> str:
+        """Return the language of a source where it is not that of the site, else an empty string."""
+        same = source.language.lower() in ("", self.words.language.lower())
+        return "" if same else source.language
+
+    def source_title(self, source: Source) -> str:
+        """Return the title of a source; where it has none, its first words."""
+        if source.title:
+            return source.title
+        if source.publish == "link" or not source.paragraphs:
+            return source.name
+        first = source.paragraphs[0]
+        words = source.text[first.start : first.end].split()
+        return f"“{' '.join(words[:TITLE_WORDS])}{'…' if len(words) > TITLE_WORDS else ''}”"
+
+    def source_name(self, source: Source) -> str:
+        """Return the shortest name by which a source can be cited: publisher, author, or title."""
+        return source.publisher or source.author or self.source_title(source)
+
+    def number(self, figure: Figure) -> str:
+        """Return a number as it is written in the site's language, "300+" for "more than 300"."""
+        from babel.numbers import format_decimal
+
+        value = figure.value.to_integral_value() if figure.value == figure.value.to_integral_value() else figure.value
+        shown = format_decimal(value, locale=self.locale)
+        return {"+": f"{shown}+", "~": f"~{shown}"}.get(figure.bound, shown)
+
+    def per_cent(self, share: float) -> str:
+        """Return a share from 0 to 1 as per cent in the site's language."""
+        from babel.numbers import format_percent
+
+        return str(format_percent(share, locale=self.locale))
+
+    def grades(self) -> dict[str, str]:
+        """Return the words for how a quote was found."""
+        translate = self.words.gettext
+        return {
+            "verbatim": translate("verbatim"),
+            "typographic": translate("typographic"),
+            "elided": translate("elided"),
+        }
+
+    def _left_out(self, count: int) -> str:
+        return self.words.ngettext("{n} word left out", "{n} words left out", count).format(n=count)
+
+    def _figures(self, entry: Entry) -> Iterator[FigureView]:
+        shown: set[FigureView] = set()
+        for citation in entry.citations:
+            for figure in citation.figures:
+                view = self._figure(figure)
+                if view not in shown:
+                    shown.add(view)
+                    yield view
+
+    def _figure(self, figure: Figure) -> FigureView:
+        series = self.timeline.config.series[figure.series]
+        return FigureView(self.number(figure), series.label, series.unit, series_note(series, self))
+
+    def _differences(self, entry: Entry) -> Iterator[DifferenceView]:
+        translate = self.words.gettext
+        for difference in differences(entry, self.timeline.sources, self.words.language):
+            if difference.about == "date":
+                about = translate("Sources differ on the date")
+            else:
+                label = self.timeline.config.series[difference.series].label
+                about = translate("Sources differ on the number: {series}").format(series=label)
+            yield DifferenceView(about, tuple(self._claim(*claim) for claim in difference.claims))
+        others = self.conflicts_of(entry)
+        if others:
+            yield DifferenceView(translate("Said otherwise"), tuple(self._other(other) for other in others))
+
+    def _claim(self, citation: Citation, said: dates.Point | Figure) -> ClaimView:
+        source = self.timeline.sources[citation.source]
+        if isinstance(said, Figure):
+            says = self.number(said)
+        else:
+            date = dates.parse(said.text)
+            says = self.display.full(date) if date else said.text
+        return ClaimView(citation.attribution or self.source_name(source), says, addresses.passage(citation, source))
+
+    def _other(self, entry_id: str) -> ClaimView:
+        entry = self.entries[entry_id]
+        who = next((citation.attribution for citation in entry.citations if citation.attribution), "")
+        return ClaimView(who, entry.title, addresses.entry_page(entry_id))
+
+
+def series_note(series: config.Series, presenter: Presenter) -> str:
+    """Return what exactly a series counts, and since when."""
+    since = presenter.display.full(series.since) if series.since else ""
+    counted = presenter.words.gettext("counted since {date}").format(date=since) if since else ""
+    return "; ".join(part for part in (series.note, counted) if part)

@@ -1,0 +1,86 @@
+"""What is wrong with the input, said so that its author can mend it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
+
+
+class Problem(NamedTuple):
+    """One finding about the input.
+
+    `path` is the file as the author knows it, relative to the project folder; `line` is the line on which the
+    record starts, or 0 where the finding is about the whole file; `column` is the column of a table or the key of
+    a setting, or empty. `notes` are (label, text) pairs shown between the message and the help.
+    """
+
+    path: str
+    line: int
+    column: str
+    message: str
+    help: str = ""
+    severity: Severity = "error"
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems by place: file, line, column, then words; each finding once."""
+    return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.column, problem.message))
+
+
+def place(problem: Problem) -> str:
+    """Return `file:line`, or the file alone where the finding is about all of it."""
+    return f"{problem.path}:{problem.line}" if problem.line else problem.path
+
+
+def as_text(problem: Problem) -> str:
+    """Return the problem as a compiler would print it: the place, what is wrong, then notes and help indented."""
+    head = [place(problem)]
+    if problem.severity == "warning":
+        head.append("warning")
+    if problem.column:
+        head.append(problem.column)
+    lines = [": ".join([*head, problem.message])]
+    lines += [f"  {label}: {text}" for label, text in problem.notes]
+    if problem.help:
+        lines.append(f"  help: {problem.help}")
+    return "\n".join(lines)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Return the problems as a JSON array of objects whose keys are the fields of `Problem`."""
+    return json.dumps([problem._asdict() for problem in problems], ensure_ascii=False, indent=2)
+
+
+def as_github(problem: Problem) -> str:
+    """Return the problem as a workflow command of GitHub Actions, which marks the line in a pull request.
+
+    Source: GitHub Docs, "Workflow commands for GitHub Actions", setting an error or warning message.
+    """
+    title = f"{problem.column}: {problem.message}" if problem.column else problem.message
+    body = "\n".join([title, *(f"{label}: {text}" for label, text in problem.notes), problem.help]).strip()
+    where = f"file={_escape_property(problem.path)},line={max(problem.line, 1)}"
+    return f"::{problem.severity} {where}::{_escape_data(body)}"
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the known word nearest to `word`, or an empty string where none is near.
+
+    Near is a similarity of at least 0.7 in `difflib`'s ratio, in either's letters folded to lower case.
+    """
+    import difflib
+
+    by_fold = {candidate.casefold(): candidate for candidate in known}
+    found = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.7)
+    return by_fold[found[0]] if found else ""

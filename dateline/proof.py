@@ -1,0 +1,164 @@
+"""Citations + sources → proofs: each quote found word for word, or a problem that says what stands there instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from dateline.events import FILE, Citation
+from dateline.paragraphs import Paragraph
+from dateline.problems import Problem
+from dateline.quotes import Haystack, Miss, Passage, Span, find, words_left_out
+from dateline.sources import Source
+from dateline.timeline import Timeline
+
+# How many characters of a source are shown around a place.
+CONTEXT = 40
+
+
+class Proof(NamedTuple):
+    """A quote that was found: where, how, in which paragraphs (their numbers), and how many words it leaves out."""
+
+    source: Source
+    passage: Passage
+    paragraphs: tuple[int, ...]
+    left_out: int
+
+
+def prove(timeline: Timeline) -> tuple[dict[str, Proof], list[Problem]]:
+    """Look for every quote in its source; return the proofs by the citation's anchor, and a problem for each miss."""
+    proofs: dict[str, Proof] = {}
+    misses: list[tuple[Citation, Source, Miss]] = []
+    for source, citations in _by_source(timeline):
+        haystack = Haystack(source.text)
+        for citation in citations:
+            found = find(haystack, citation.quote, citation.prefix, citation.suffix)
+            if isinstance(found, Miss):
+                misses.append((citation, source, found))
+            else:
+                proofs[citation.anchor] = _proof(source, found)
+    return proofs, [_problem(citation, source, miss, timeline) for citation, source, miss in misses]
+
+
+def paragraph_label(numbers: tuple[int, ...]) -> str:
+    """Return the paragraphs of a passage as a reader cites them: "¶ 7", "¶ 7–9"."""
+    if not numbers:
+        return ""
+    return f"¶ {numbers[0]}" if len(numbers) == 1 else f"¶ {numbers[0]}–{numbers[-1]}"
+
+
+def _by_source(timeline: Timeline) -> Iterator[tuple[Source, list[Citation]]]:
+    by_name: dict[str, list[Citation]] = {}
+    for _, citation in timeline.citations():
+        if citation.quote and citation.source in timeline.sources:
+            by_name.setdefault(citation.source, []).append(citation)
+    for name, citations in by_name.items():
+        yield timeline.sources[name], citations
+
+
+def _proof(source: Source, passage: Passage) -> Proof:
+    left_out = words_left_out(source.text, passage.spans) if passage.grade == "elided" else 0
+    return Proof(source, passage, _paragraphs_of(source.paragraphs, passage.spans), left_out)
+
+
+def _paragraphs_of(paragraphs: Iterable[Paragraph], spans: Iterable[Span]) -> tuple[int, ...]:
+    return tuple(
+        paragraph.number
+        for paragraph in paragraphs
+        if any(start < paragraph.end and paragraph.start < end for start, end in spans)
+    )
+
+
+def _problem(citation: Citation, source: Source, miss: Miss, timeline: Timeline) -> Problem:
+    words = f"“{_shortened(miss.part)}” " if miss.part else ""
+    if miss.reason == "not found":
+        return _not_found(citation, source, words, timeline)
+    notes = tuple(_place_notes(source, miss))
+    column = {"prefix": "quote_prefix", "suffix": "quote_suffix"}.get(miss.reason, "quote")
+    message, help_text = _explained(words, source, miss)
+    return Problem(FILE, citation.line, column, message, help_text, notes=notes)
+
+
+def _explained(words: str, source: Source, miss: Miss) -> tuple[str, str]:
+    """Return message and help for a miss whose words stand in the source, but not as they are quoted."""
+    messages = {
+        "empty": (f"{words}has no letter or digit to look for", "copy the words from the source"),
+        "cut": (
+            f"{words}begins or ends inside a longer word or number of {source.path}",
+            "copy whole words, as in the line above",
+        ),
+        "order": (
+            f"its parts all stand in {source.path}, but in another order",
+            "put the parts in the order of the source, or make two citations of them",
+        ),
+        "ambiguous": (
+            f"{words}stands {miss.total} times in {source.path}",
+            "quote more words, or put the words just before or after into quote_prefix or quote_suffix",
+        ),
+        "prefix": (
+            f"the quote stands in {source.path}, but not right after these words",
+            "copy the words just before the quote, or leave quote_prefix empty",
+        ),
+        "suffix": (
+            f"the quote stands in {source.path}, but not right before these words",
+            "copy the words just after the quote, or leave quote_suffix empty",
+        ),
+    }
+    return messages[miss.reason]
+
+
+def _place_notes(source: Source, miss: Miss) -> Iterator[tuple[str, str]]:
+    for place in miss.places:
+        label = paragraph_label(_paragraphs_of(source.paragraphs, place)) or "there"
+        if miss.reason == "cut":
+            yield label, f"“{_joined(source.text, place)}”"
+        else:
+            yield label, f"“{_in_context(source.text, place[0][0], place[-1][1])}”"
+    if miss.total > len(miss.places):
+        yield "and", f"{miss.total - len(miss.places)} more"
+
+
+def _not_found(citation: Citation, source: Source, words: str, timeline: Timeline) -> Problem:
+    from dateline import nearest
+
+    message = f"{words}not found in {source.path}" if not words else f"the part {words}is not found in {source.path}"
+    near = nearest.nearest(source.text, citation.quote)
+    notes: list[tuple[str, str]] = []
+    if near is not None:
+        label = paragraph_label(_paragraphs_of(source.paragraphs, [(near.start, near.end)]))
+        shown = f"“{_spaced(source.text[near.start : near.end])}”"
+        notes.append(("nearest", f"{shown} ({label})" if label else shown))
+    others = _found_elsewhere(citation, timeline.sources)
+    notes += [("found word for word in", other.path) for other in others]
+    help_text = "copy the words exactly, or put … where words are left out"
+    if others:
+        help_text = f"write {others[0].name} as the source, if these are the words you mean"
+    return Problem(FILE, citation.line, "quote", message, help_text, notes=tuple(notes))
+
+
+def _found_elsewhere(citation: Citation, sources: Mapping[str, Source]) -> list[Source]:
+    others = (source for name, source in sources.items() if name != citation.source)
+    return [other for other in others if isinstance(find(Haystack(other.text), citation.quote), Passage)]
+
+
+def _in_context(text: str, start: int, end: int) -> str:
+    """Return a place with the words around it, cut at words, an ellipsis where the text goes on."""
+    before = text[max(0, start - CONTEXT) : start]
+    after = text[end : end + CONTEXT]
+    if start > CONTEXT:
+        before = "…" + before[before.find(" ") + 1 :]
+    if end + CONTEXT < len(text):
+        after = after[: after.rfind(" ")] + "…" if " " in after else "…"
+    return _spaced(before + _shortened(text[start:end]) + after)
+
+
+def _joined(text: str, spans: Iterable[Span]) -> str:
+    return " … ".join(_spaced(text[start:end]) for start, end in spans)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 3 * CONTEXT else f"{text[:CONTEXT]} … {text[-CONTEXT:]}"
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())

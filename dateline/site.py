@@ -1,0 +1,60 @@
+"""The way through the house: read → check → pages → publish."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from dateline import checks, problems, proof, timeline
+from dateline.problems import Problem
+from dateline.proof import Proof
+from dateline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from dateline.publish import Report
+
+File = tuple[str, bytes]
+Watch = Callable[[Iterable[File], int], Iterable[File]]
+
+
+class Checked(NamedTuple):
+    """A timeline with the proofs of its quotes, by the anchor of the citation."""
+
+    timeline: Timeline
+    proofs: Mapping[str, Proof]
+
+
+def check(folder: Path) -> tuple[Checked, list[Problem]]:
+    """Read the project in `folder` and return it with all that is wrong with it, by place."""
+    read, found = timeline.read_timeline(folder)
+    proofs, misses = proof.prove(read)
+    return Checked(read, proofs), problems.in_order([*found, *misses, *checks.check(read)])
+
+
+def fails(found: Iterable[Problem], *, strict: bool) -> bool:
+    """Say whether these problems stop a build."""
+    return any(strict or problem.severity == "error" for problem in found)
+
+
+def build(folder: Path, out: Path, *, strict: bool, watch: Watch) -> tuple[Report | None, list[Problem]]:
+    """Build the site of `folder` into `out`; no report means that nothing was published.
+
+    `watch` is given the stream of files and about how many there will be, and passes them on.
+    """
+    from dateline import publish
+
+    checked, found = check(folder)
+    found = problems.in_order([*found, *publish.refusal(out)])
+    if fails(found, strict=strict):
+        return None, found
+
+    from dateline import pages, templating
+
+    given = pages.Input(folder, *checked, found, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    try:
+        report, refused = publish.publish(watch(pages.pages(given), pages.count(checked.timeline)), out)
+    except templating.TemplateFault as fault:
+        return None, problems.in_order([*found, fault.problem])
+    return (None if refused else report), problems.in_order([*found, *refused])

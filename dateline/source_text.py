@@ -1,0 +1,147 @@
+"""A source and the passages found in it → its paragraphs, cut where marks begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from dateline import addresses
+from dateline.events import Citation, Entry
+from dateline.paragraphs import Markup as Inline
+from dateline.paragraphs import Paragraph
+from dateline.present import GLYPHS, NO_GLYPH, Presenter
+from dateline.proof import Proof
+from dateline.quotes import Span, cut_marks
+from dateline.sources import Source
+from dateline.views import NoteView, ParagraphView, PieceView
+
+# Where a sentence ends: its stop, any closing marks, and the white space after it.
+_SENTENCE_END = re.compile(r"[.!?…։。؟]+[\"'”’»)\]]*(?:\[\d+\])?\s+")
+
+
+class Cited(NamedTuple):
+    """A citation of this source, with the entry it belongs to and the proof of its words."""
+
+    entry: Entry
+    citation: Citation
+    proof: Proof
+
+
+def paragraph_views(source: Source, cited: Sequence[Cited], presenter: Presenter) -> tuple[ParagraphView, ...]:
+    """Return the paragraphs of a source as its `publish` allows: all, those with passages, or none."""
+    if source.publish == "link":
+        return ()
+    by_anchor = {item.citation.anchor: item for item in cited}
+    first_spans = {item.citation.anchor: item.proof.passage.spans[0][0] for item in cited}
+    spans = [(start, end, item.citation.anchor) for item in cited for start, end in item.proof.passage.spans]
+    views = []
+    for paragraph in source.paragraphs:
+        inside = [span for span in spans if span[0] < paragraph.end and paragraph.start < span[1]]
+        if source.publish == "quotes" and not inside:
+            continue
+        notes = [presenter_note(by_anchor[anchor], presenter) for anchor in _new(inside, paragraph, first_spans)]
+        pieces = tuple(_pieces(source, paragraph, inside, by_anchor, first_spans, presenter))
+        views.append(ParagraphView(paragraph.number, paragraph.kind, pieces, tuple(notes)))
+    return tuple(views)
+
+
+def presenter_note(item: Cited, presenter: Presenter) -> NoteView:
+    """Return the note in the margin beside a passage."""
+    category = presenter.categories.get(item.entry.category)
+    return NoteView(
+        href=addresses.on_timeline(item.entry),
+        anchor=item.citation.anchor,
+        date=presenter.display.full(item.entry.date),
+        title=item.entry.title,
+        category=category,
+        glyph=GLYPHS[category.shape] if category else NO_GLYPH,
+    )
+
+
+def cited_share(source: Source, cited: Iterable[Cited]) -> float:
+    """Return how much of a source's text is cited, from 0 to 1, no character counted twice."""
+    covered, reached = 0, 0
+    for start, end in sorted(span for item in cited for span in item.proof.passage.spans):
+        covered += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    whole = sum(paragraph.end - paragraph.start for paragraph in source.paragraphs)
+    return covered / whole if whole else 0.0
+
+
+def _new(inside: Iterable[tuple[int, int, str]], paragraph: Paragraph, first: Mapping[str, int]) -> list[str]:
+    """Return the citations that have something in this paragraph, in the order in which their passages begin."""
+    begun = sorted({anchor for _, _, anchor in inside}, key=lambda anchor: (first[anchor], anchor))
+    return [anchor for anchor in begun if first[anchor] < paragraph.end]
+
+
+def _pieces(
+    source: Source,
+    paragraph: Paragraph,
+    inside: Sequence[tuple[int, int, str]],
+    by_anchor: Mapping[str, Cited],
+    first: Mapping[str, int],
+    presenter: Presenter,
+) -> Iterator[PieceView]:
+    inline = [item for item in source.markup if item.start < paragraph.end and paragraph.start < item.end]
+    keyed: list[tuple[int, int, str | Inline]] = [*inside, *((item.start, item.end, item) for item in inline)]
+    shown = _shown(source, paragraph, [(start, end) for start, end, _ in inside])
+    reached = paragraph.start
+    for start, end, keys in cut_marks(keyed, paragraph.start, paragraph.end):
+        anchors = [key for key in keys if isinstance(key, str)]
+        for left, right in _within(shown, start, end):
+            if left > reached:
+                yield _plain(Markup(' <span class="gap">[…]</span> '))
+            reached = right
+            html = _html(source.text[left:right], [key for key in keys if isinstance(key, Inline)])
+            yield _piece(html, anchors, [a for a in anchors if first[a] == left], by_anchor, presenter)
+    if reached < paragraph.end:
+        yield _plain(Markup(' <span class="gap">[…]</span>'))
+
+
+def _plain(html: Markup) -> PieceView:
+    return PieceView(html, "", (), marked=False, color="", entries="")
+
+
+def _piece(
+    html: Markup, anchors: Sequence[str], begin: Sequence[str], by_anchor: Mapping[str, Cited], presenter: Presenter
+) -> PieceView:
+    if not anchors:
+        return _plain(html)
+    category = presenter.categories.get(by_anchor[anchors[0]].entry.category)
+    return PieceView(
+        html=html,
+        anchor=begin[0] if begin else "",
+        anchors=tuple(begin[1:]),
+        marked=True,
+        color=category.color if category else "",
+        entries=" ".join(dict.fromkeys(by_anchor[anchor].entry.id for anchor in anchors)),
+    )
+
+
+def _html(text: str, inline: Sequence[Inline]) -> Markup:
+    html = escape(text, quote=False)
+    for item in sorted(inline, key=lambda item: item.start - item.end, reverse=True):
+        if item.tag == "a" and item.href:
+            html = f'<a href="{escape(item.href)}" rel="noopener noreferrer">{html}</a>'
+        elif item.tag != "a":
+            html = f"<{item.tag}>{html}</{item.tag}>"
+    return Markup(html)  # noqa: S704 - the text is escaped above, the elements are ours
+
+
+def _shown(source: Source, paragraph: Paragraph, passages: Sequence[Span]) -> list[Span]:
+    """Return what of a paragraph may be shown: all of it, or the sentences that hold the passages."""
+    if source.publish == "full":
+        return [(paragraph.start, paragraph.end)]
+    stops = [match.end() for match in _SENTENCE_END.finditer(source.text, paragraph.start, paragraph.end)]
+    sentences = list(zip([paragraph.start, *stops], [*stops, paragraph.end], strict=True))
+    return [(left, right) for left, right in sentences if any(start < right and left < end for start, end in passages)]
+
+
+def _within(shown: Iterable[Span], start: int, end: int) -> Iterator[Span]:
+    for left, right in shown:
+        if left < end and start < right:
+            yield max(left, start), min(right, end)

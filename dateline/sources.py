@@ -1,0 +1,223 @@
+"""`seeds/` → sources: each text as a reader sees it, its paragraphs, and what is known of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from dateline import date_mistakes, dates, paragraphs
+from dateline.paragraphs import Paragraph, Text
+from dateline.problems import Problem, did_you_mean
+from dateline.slugs import slug
+from dateline.tables import Table, read_table
+
+FOLDER = "seeds"
+FILE = "seeds/sources.csv"
+PLAIN = (".txt", ".text")
+MARKDOWN = (".md", ".markdown")
+PUBLISH = ("full", "quotes", "link")
+COLUMNS: Mapping[str, str] = {
+    "file": "the text: a file in `seeds/`",
+    "title": "its headline",
+    "author": "who wrote it",
+    "publisher": "who published it",
+    "published": "when, as EDTF",
+    "language": "its language, such as `en`, `hy`, `az`; that of the timeline when empty",
+    "url": "where it was published",
+    "archive_url": "an archived copy",
+    "archive_date": "when that copy was made, as EDTF",
+    "retrieved": "when you fetched it, as EDTF",
+    "publish": "`full` (when empty), `quotes` (only cited passages, each with its sentence) or `link` (no text at all)",
+    "note": "what is inferred, and from what; shown with the source",
+}
+
+
+class Source(NamedTuple):
+    """One text of `seeds/`: `name` is its path there, `page` the name of its page, `sha256` that of its bytes."""
+
+    name: str
+    page: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    markup: tuple[paragraphs.Markup, ...]
+    sha256: str
+    title: str = ""
+    author: str = ""
+    publisher: str = ""
+    published: dates.Date | None = None
+    language: str = ""
+    url: str = ""
+    archive_url: str = ""
+    archive_date: dates.Date | None = None
+    retrieved: dates.Date | None = None
+    publish: str = "full"
+    note: str = ""
+
+    @property
+    def path(self) -> str:
+        """The file as its author knows it."""
+        return f"{FOLDER}/{self.name}"
+
+
+class Sources(NamedTuple):
+    """The sources by name, and what stands in the folder but is no source, each with the reason."""
+
+    by_name: Mapping[str, Source]
+    refused: Mapping[str, str]
+
+
+def read_sources(folder: Path) -> tuple[Sources, list[Problem]]:
+    """Read every text below `seeds/` in `folder`, and `seeds/sources.csv` about them."""
+    seeds = folder / FOLDER
+    if not seeds.is_dir():
+        help_text = f"make a folder {FOLDER}/ and put the texts that you quote into it, as .txt or .md files"
+        return Sources({}, {}), [Problem(f"{FOLDER}/", 0, "", "is not there", help_text)]
+    found: dict[str, Source] = {}
+    refused: dict[str, str] = {}
+    problems: list[Problem] = []
+    for file in sorted(seeds.rglob("*")):
+        name = file.relative_to(seeds).as_posix()
+        if any(part.startswith(".") for part in file.relative_to(seeds).parts) or name == "sources.csv":
+            continue
+        if file.is_symlink():
+            refused[name] = "is a link to another place"
+        elif file.is_file():
+            _read_source(file, name, found, refused, problems)
+    described, more = _describe(folder / FILE, found, refused)
+    return Sources(described, refused), problems + more + _same_page(described)
+
+
+def _read_source(
+    file: Path, name: str, found: dict[str, Source], refused: dict[str, str], problems: list[Problem]
+) -> None:
+    if file.suffix.lower() not in PLAIN + MARKDOWN:
+        refused[name] = "is not a text: only .txt and .md files can be quoted"
+        return
+    try:
+        data = file.read_bytes()
+        text = _decode(data)
+    except OSError as error:
+        refused[name] = f"cannot be read: {error.strerror}"
+        problems.append(Problem(f"{FOLDER}/{name}", 0, "", refused[name], "check who may read the file"))
+        return
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        refused[name] = f"is not valid {error.encoding.upper()} (line {line})"
+        message = f"byte 0x{data[error.start]:02X} is not valid {error.encoding.upper()}"
+        help_text = "save the text as UTF-8, and compare it with the original: letters may have been lost"
+        problems.append(Problem(f"{FOLDER}/{name}", line, "", message, help_text))
+        return
+    if "\0" in text:
+        refused[name] = "is not a text: it holds NUL bytes"
+        problems.append(Problem(f"{FOLDER}/{name}", 0, "", refused[name], "save it as plain text in UTF-8"))
+        return
+    seen = paragraphs.read_markdown(text) if file.suffix.lower() in MARKDOWN else paragraphs.read_plain(text)
+    found[name] = _source(name, seen, data)
+
+
+def _source(name: str, seen: Text, data: bytes) -> Source:
+    stem = Path(name).with_suffix("").as_posix()
+    page = slug_of_file(stem)
+    return Source(name, page, seen.text, seen.paragraphs, seen.markup, hashlib.sha256(data).hexdigest())
+
+
+def slug_of_file(stem: str) -> str:
+    """Return the page name of a source: its path without the ending, kept as it is where that is a plain name."""
+    return stem if re.fullmatch(r"[A-Za-z0-9_-]+", stem) else slug(stem) or "source"
+
+
+def _decode(data: bytes) -> str:
+    """Return the text of a source: UTF-8, or UTF-16 where a byte order mark says so; line ends become `\\n`.
+
+    Control characters other than tab, line and page breaks cannot stand in a web page; each becomes U+FFFD, which
+    keeps every offset.
+    """
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    text = data.decode(encoding).removeprefix("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]", "\ufffd", text)
+
+
+def _describe(
+    file: Path, found: Mapping[str, Source], refused: Mapping[str, str]
+) -> tuple[dict[str, Source], list[Problem]]:
+    described = dict(found)
+    if not file.exists():
+        return described, []
+    table, problems = read_table(file, FILE, required=("file",), known=tuple(COLUMNS))
+    lines: dict[str, int] = {}
+    for line, cells in _rows(table):
+        name = cells["file"].removeprefix(f"{FOLDER}/")
+        if name in lines:
+            help_text = "keep one line for each text"
+            problems.append(
+                Problem(FILE, line, "file", f"{name!r} is already described in line {lines[name]}", help_text)
+            )
+        elif name in found:
+            described[name] = _with_metadata(found[name], cells, line, problems)
+        elif name not in refused:
+            near = did_you_mean(name, found)
+            help_text = f"did you mean {near}?" if near else f"put the text into {FOLDER}/, or take this line out"
+            problems.append(Problem(FILE, line, "file", f"there is no text {FOLDER}/{name}", help_text))
+        lines.setdefault(name, line)
+    return described, problems
+
+
+def _rows(table: Table) -> list[tuple[int, dict[str, str]]]:
+    blank = dict.fromkeys(COLUMNS, "")
+    return [(row.line, blank | dict(zip(table.columns, row.cells, strict=False))) for row in table.rows]
+
+
+def _with_metadata(source: Source, cells: Mapping[str, str], line: int, problems: list[Problem]) -> Source:
+    publish = cells["publish"].lower() or "full"
+    if publish not in PUBLISH:
+        near = did_you_mean(publish, PUBLISH)
+        help_text = (f"did you mean {near}? " if near else "") + "write full, quotes or link"
+        problems.append(Problem(FILE, line, "publish", f"{cells['publish']!r} is not known", help_text))
+        publish = "link"
+    return source._replace(
+        title=cells["title"],
+        author=cells["author"],
+        publisher=cells["publisher"],
+        published=_date(cells, "published", line, problems),
+        language=cells["language"],
+        url=_address(cells, "url", line, problems),
+        archive_url=_address(cells, "archive_url", line, problems),
+        archive_date=_date(cells, "archive_date", line, problems),
+        retrieved=_date(cells, "retrieved", line, problems),
+        publish=publish,
+        note=cells["note"],
+    )
+
+
+def _date(cells: Mapping[str, str], column: str, line: int, problems: list[Problem]) -> dates.Date | None:
+    if not cells[column]:
+        return None
+    date = dates.parse(cells[column])
+    if date is None:
+        message, help_text = date_mistakes.explain(cells[column])
+        problems.append(Problem(FILE, line, column, message, help_text))
+    return date
+
+
+def _address(cells: Mapping[str, str], column: str, line: int, problems: list[Problem]) -> str:
+    address = cells[column]
+    if not address or re.fullmatch(r"https?://[^\s<>\"]+", address):
+        return address
+    message = f"{address!r} is not the address of a web page"
+    problems.append(Problem(FILE, line, column, message, "write it with https:// at its beginning, or leave it empty"))
+    return ""
+
+
+def _same_page(sources: Mapping[str, Source]) -> list[Problem]:
+    pages: dict[str, str] = {"index": "the list of sources"}
+    problems = []
+    for source in sources.values():
+        other = pages.setdefault(source.page.lower(), source.path)
+        if other != source.path:
+            message = f"would get the same page as {other}"
+            problems.append(Problem(source.path, 0, "", message, "rename one of the two files"))
+    return problems

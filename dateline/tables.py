@@ -1,0 +1,389 @@
+"""Any CSV that a spreadsheet writes becomes rows that know their line; and rows become CSV again."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate, chain
+from pathlib import Path
+from typing import NamedTuple
+
+from dateline.problems import Problem, did_you_mean
+
+LONGEST_CELL = 100_000
+
+# Control characters (Unicode category Cc) but tab and line break, and the two code points that XML 1.0 forbids.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_QUOTED = re.compile(r' *"((?:[^"]+|"")*+)("?)')
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+# A first line such as `sep=;` is how Excel is told the delimiter.
+_SEP_LINE = re.compile(r'"?sep=([,;\t])"?[,;\t ]*\n', re.IGNORECASE)
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_UTF_16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_SAVE_AS = 'in the spreadsheet, choose "Save as" and then "CSV UTF-8"'
+_CLOSE_IT = 'end the cell with a quotation mark; one that belongs to the text is typed twice: ""'
+# What spreadsheets take for the start of a formula. Source: OWASP, "CSV Injection".
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+class Row(NamedTuple):
+    """One record: the line on which it starts, counted from 1, and a cell for each column of its table."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+class Table(NamedTuple):
+    """A table as read: its path as shown in problems, its columns (never empty, never twice), its rows in order."""
+
+    path: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+_Record = tuple[int, list[str]]
+
+
+class _Fault(NamedTuple):
+    """Quotation marks that do not match: the first line of the record and of the cell, and the cell's place in it.
+
+    `next_mark` is the line of the mark that ought to have closed the cell, or 0 at the end of the file; `stray` is
+    the whole cell where text follows its closing mark on the same line.
+    """
+
+    record_line: int
+    cell_line: int
+    cell_index: int
+    next_mark: int
+    stray: str = ""
+
+
+def read_table(
+    file: Path, path: str, *, required: Collection[str], known: Collection[str]
+) -> tuple[Table, list[Problem]]:
+    """Return what can be read of a CSV file, and all that is wrong with it as a table.
+
+    `path` is the file's name in problems. `required` and `known` are column names in lower case, in the order in
+    which messages shall list them. Cells are stripped of outer white space and padded to the number of columns; a
+    line break in a cell is a line feed. Format: RFC 4180, read leniently, with comma, semicolon or tab.
+    """
+    header = ",".join(dict.fromkeys([*(name for name in required if name not in known), *known]))
+    nothing = Table(path, (), ())
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        make = f"make a file named {path} and type this as its first line: {header}"
+        return nothing, [Problem(path, 0, "", "there is no such file", make)]
+    except OSError as error:
+        check = "check that it is a file and that you may read it"
+        return nothing, [Problem(path, 0, "", f"cannot be read: {error.strerror}", check)]
+    if data.startswith(_WORKBOOKS):
+        return nothing, [Problem(path, 0, "", "is a spreadsheet's own kind of file, not CSV", _SAVE_AS)]
+    text, problems = _decode(data, path)
+    start = _first_text(text, 0)
+    if start < 0:
+        return nothing, [*problems, Problem(path, 0, "", "is empty", f"type this as its first line: {header}")]
+    table, more = _parse(text, start, path, required, known)
+    return table, problems + more
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    r"""Return CSV text (RFC 4180, lines end with \n) in which no cell is taken for a formula.
+
+    A cell that begins with what spreadsheets take for the start of a formula gets a leading apostrophe.
+    Source: OWASP, "CSV Injection".
+    """
+    lines = _Lines()
+    # The writer quotes a carriage return only where it is part of the line's end, in Python before 3.13.
+    writer = csv.writer(lines, lineterminator="\r\n")
+    for cells in (columns, *rows):
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+    return "".join([line[:-2] + "\n" for line in lines])
+
+
+class _Lines(list[str]):
+    """What `csv.writer` writes into: a list of lines."""
+
+    def write(self, line: str) -> None:
+        self.append(line)
+
+
+def _decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
+    """Return the file's text, each line ended by a line feed, and what is wrong with its encoding."""
+    problems: list[Problem] = []
+    encoding = _utf_16(data) or "utf-8"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        text, problem = _decode_otherwise(data, path, encoding, error.start)
+        problems.append(problem)
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return (text if text.endswith("\n") else text + "\n"), problems
+
+
+def _utf_16(data: bytes) -> str:
+    """Return the kind of UTF-16 that a byte order mark, or every second byte of a Latin header, tells; or nothing."""
+    for mark, encoding in _UTF_16:
+        if data.startswith(mark):
+            return encoding
+    even, odd = data[:16:2], data[1:16:2]
+    if even and 0 not in even and 2 * odd.count(0) > len(even):
+        return "utf-16-le"
+    if odd and 0 not in odd and 2 * even.count(0) > len(odd):
+        return "utf-16-be"
+    return ""
+
+
+def _decode_otherwise(data: bytes, path: str, encoding: str, wrong: int) -> tuple[str, Problem]:
+    """Return the text of a file that is not valid in its encoding from the offset `wrong` on, and say so."""
+    before = data[:wrong].decode(encoding, "replace")
+    line = 1 + before.count("\n") + before.count("\r") - before.count("\r\n")
+    text = data.decode(encoding, "replace")
+    name = "UTF-8" if encoding == "utf-8" else "UTF-16"
+    if encoding == "utf-8":
+        good = sum(1 for character in text if character > "\x7f" and character != "\ufffd")
+        # Windows-1252 would turn every good letter of a damaged UTF-8 file into two or three wrong ones.
+        if good <= text.count("\ufffd"):
+            try:
+                older = data.decode("cp1252")
+            except UnicodeDecodeError:
+                name = "UTF-8 nor Windows-1252"
+            else:
+                message = "is not UTF-8 from here on; it was read as Windows-1252, an older encoding"
+                advice = f"look whether its letters are right, and keep them so: {_SAVE_AS}"
+                return older, Problem(path, line, "", message, advice, "warning")
+    message = f"byte 0x{data[wrong]:02X} is not valid in {name}; shown as \ufffd"
+    return text, Problem(path, line, "", message, f"type that letter anew, or {_SAVE_AS}")
+
+
+def _first_text(text: str, start: int) -> int:
+    """Return where the first line that is not empty begins, or -1."""
+    found = re.compile(r'[^\s,;"]').search(text, start)
+    return text.rfind("\n", 0, found.start()) + 1 if found else -1
+
+
+def _parse(
+    text: str, start: int, path: str, required: Collection[str], known: Collection[str]
+) -> tuple[Table, list[Problem]]:
+    sep = _SEP_LINE.match(text, start)
+    after = _first_text(text, sep.end()) if sep else -1
+    if sep and after >= 0:
+        start, delimiter = after, sep[1]
+    else:
+        delimiter = _delimiter(text, start, known)
+    faults: list[_Fault] = []
+    problems: list[Problem] = []
+    # Records are read, mended and made rows one at a time: lists kept alive would cost more in garbage collection.
+    records = _records(text[start:], 1 + text.count("\n", 0, start), delimiter, faults)
+    line, cells = next(records)
+    names = _names(cells)
+    records = chain([(line, cells)], records)
+    if _CONTROL.search(text):
+        records = _without_controls(path, records, names, problems)
+    if len(text) > LONGEST_CELL:
+        records = _without_long_cells(path, records, names, problems)
+    next(records)
+    rows = list(_rows(path, records, len(names), _DELIMITERS[delimiter], problems))
+    problems += [_quotation_problem(path, fault, names) for fault in faults]
+    problems += _header_problems(path, line, names, required, known) + _nameless_columns(path, line, names, rows)
+    kept = [index for index, name in enumerate(names) if name and names.index(name) == index]
+    if len(kept) < len(names):
+        rows = [Row(row.line, tuple([row.cells[index] for index in kept])) for row in rows]
+        rows = [row for row in rows if any(row.cells)]
+    return Table(path, tuple([names[index] for index in kept]), tuple(rows)), problems
+
+
+def _names(cells: Iterable[str]) -> list[str]:
+    return [" ".join(_CONTROL.sub("", cell).split()).casefold() for cell in cells]
+
+
+def _label(names: Sequence[str], index: int) -> str:
+    return (names[index] if index < len(names) else "") or f"column {index + 1}"
+
+
+def _delimiter(text: str, start: int, known: Collection[str]) -> str:
+    """Return the delimiter that makes of the header the most known names, then the most cells, then the comma."""
+
+    def rank(delimiter: str) -> tuple[int, int]:
+        names = _names(_read_record(text, start, 1, delimiter)[0])
+        return len(set(names).intersection(known)), len(names)
+
+    return max(_DELIMITERS, key=rank)
+
+
+def _records(text: str, first_line: int, delimiter: str, faults: list[_Fault]) -> Iterator[_Record]:
+    """Yield all records of the text, whose first line has the number `first_line`; add where quotation fails.
+
+    `csv` reads as far as it is strictly right. A record that it will not take (its quotation marks do not match, or
+    a cell is over the process-wide limit of `csv.field_size_limit`) is read by `_read_record`.
+    """
+    lines = list(io.StringIO(text))
+    offsets: list[int] = []
+    done = 0
+    while done < len(lines):
+        rest = map(lines.__getitem__, range(done, len(lines)))
+        reader = csv.reader(rest, delimiter=delimiter, strict=True, skipinitialspace=True)
+        start = done
+        try:
+            for cells in reader:
+                yield first_line + start, cells
+                start = done + reader.line_num
+            done = len(lines)
+        except csv.Error:
+            offsets = offsets or [0, *accumulate(map(len, lines))]
+            cells, end, more = _read_record(text, offsets[start], first_line + start, delimiter)
+            faults += more
+            yield first_line + start, cells
+            done = start + text.count("\n", offsets[start], end)
+
+
+def _read_record(text: str, start: int, line: int, delimiter: str) -> tuple[list[str], int, list[_Fault]]:
+    """Return the cells of the record at the offset `start`, the offset behind it, and its faults, whatever they are.
+
+    A cell whose quotation mark is not closed properly ends with its first line, so that it swallows no other record.
+    """
+    plain = re.compile(f"[^{delimiter}\n]*")
+    cells: list[str] = []
+    faults: list[_Fault] = []
+    at = start
+    while True:
+        here = line + text.count("\n", start, at)
+        quoted = _QUOTED.match(text, at)
+        if quoted is None:
+            end = _end(plain, text, at)
+            cell = text[at:end]
+        elif quoted[2] and _end(plain, text, quoted.end()) == quoted.end():
+            end = quoted.end()
+            cell = quoted[1].replace('""', '"')
+        elif quoted[2] and "\n" not in quoted[1]:
+            end = _end(plain, text, quoted.end())
+            cell = text[at:end].strip()
+            faults.append(_Fault(line, here, len(cells), here, cell))
+        else:
+            end = text.find("\n", at)
+            cell = text[quoted.start(1) : end]
+            faults.append(_Fault(line, here, len(cells), here + quoted[1].count("\n") if quoted[2] else 0))
+        cells.append(cell)
+        if text[end] == "\n":
+            return cells, end + 1, faults
+        at = end + 1
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    found = pattern.match(text, start)
+    return found.end() if found else start
+
+
+def _quotation_problem(path: str, fault: _Fault, names: Sequence[str]) -> Problem:
+    column = _label(names, fault.cell_index)
+    if fault.stray:
+        message = f"text follows the quotation mark that ends the cell: {_shown(fault.stray)}"
+        whole = fault.stray.replace('"', '""')
+        advice = f'write "{whole}"' if len(whole) < 200 else _CLOSE_IT
+        return Problem(path, fault.record_line, column, message, advice)
+    message = f"the quotation mark that opens this cell on line {fault.cell_line} is never closed"
+    if fault.next_mark:
+        message = f"{message[: -len('never closed')]}not closed before the next one, on line {fault.next_mark}"
+    return Problem(path, fault.record_line, column, message, _CLOSE_IT)
+
+
+def _without_controls(
+    path: str, records: Iterable[_Record], names: Sequence[str], problems: list[Problem]
+) -> Iterator[_Record]:
+    """Yield the records without control characters, and add a problem for each cell that held any."""
+    for line, cells in records:
+        cell_line = line
+        for index, cell in enumerate(cells):
+            if found := _CONTROL.findall(cell):
+                codes = ", ".join(dict.fromkeys(f"U+{ord(character):04X}" for character in found))
+                what = f"{len(found)} control characters" if len(found) > 1 else "a control character"
+                on = cell_line + cell.count("\n", 0, cell.index(found[0]))
+                message = f"holds {what} ({codes}) on line {on}, left out here"
+                problems.append(Problem(path, line, _label(names, index), message, "type the cell anew"))
+                cells[index] = _CONTROL.sub("", cell)
+            cell_line += cell.count("\n")
+        yield line, cells
+
+
+def _without_long_cells(
+    path: str, records: Iterable[_Record], names: Sequence[str], problems: list[Problem]
+) -> Iterator[_Record]:
+    """Yield the records with cells cut to the longest that is allowed, and add a problem for each that was longer."""
+    for line, cells in records:
+        if sum(map(len, cells)) > LONGEST_CELL:
+            cell_line = line
+            for index, cell in enumerate(cells):
+                if len(cell) > LONGEST_CELL:
+                    message = f"{len(cell):,} characters in the cell that starts on line {cell_line}"
+                    advice = (
+                        f"a cell holds up to {LONGEST_CELL:,}; usually a quotation mark was opened and not closed: "
+                        f"look at line {cell_line}"
+                    )
+                    problems.append(Problem(path, line, _label(names, index), message, advice))
+                    cells[index] = cell[:LONGEST_CELL]
+                cell_line += cell.count("\n")
+        yield line, cells
+
+
+def _header_problems(
+    path: str, line: int, names: Sequence[str], required: Collection[str], known: Collection[str]
+) -> list[Problem]:
+    problems = []
+    unknown = [name for name in dict.fromkeys(names) if name and name not in known]
+    free = [name for name in known if name not in names]
+    for name in required:
+        if name not in names:
+            near = did_you_mean(name, unknown)
+            advice = f"rename the column {near} to {name}" if near else f"add {name} to the names on line {line}"
+            problems.append(Problem(path, line, name, "this column is needed, and it is not there", advice))
+    for name in unknown:
+        near = did_you_mean(name, free)
+        advice = f"did you mean {near}?" if near else "leave it if it is meant"
+        message = "not a column that Dateline knows; kept as it is"
+        problems.append(Problem(path, line, name, message, advice, "warning"))
+    for name in dict.fromkeys(names):
+        places = [str(index + 1) for index, other in enumerate(names) if other == name]
+        if name and len(places) > 1:
+            message = f"columns {', '.join(places[:-1])} and {places[-1]} have this name; only the first is read"
+            problems.append(Problem(path, line, name, message, "rename the others, or remove them"))
+    return problems
+
+
+def _rows(path: str, records: Iterable[_Record], width: int, delimiter: str, problems: list[Problem]) -> Iterator[Row]:
+    """Yield the records that are not empty as rows of `width` cells, and add a problem for each that has more."""
+    for line, cells in records:
+        if len(cells) < width:
+            cells.extend([""] * (width - len(cells)))
+        elif len(cells) > width:
+            extra = [_shown(cell.strip()) for cell in cells[width:] if cell.strip()]
+            if extra:
+                what = "1 cell more" if len(extra) == 1 else f"{len(extra)} cells more"
+                message = f"{what} than the header has columns: {', '.join(extra)}"
+                advice = f'where a text holds a {delimiter}, put quotation marks around the whole cell: "…"'
+                problems.append(Problem(path, line, "", message, advice))
+            del cells[width:]
+        stripped = tuple(map(str.strip, cells))
+        if any(stripped):
+            yield Row(line, stripped)
+
+
+def _nameless_columns(path: str, line: int, names: Sequence[str], rows: Sequence[Row]) -> list[Problem]:
+    problems = []
+    for index in [index for index, name in enumerate(names) if not name]:
+        held = [row for row in rows if row.cells[index]]
+        if held:
+            more = f", and in {len(held) - 1} more" if len(held) > 1 else ""
+            where = f"text in the row on line {held[0].line}{more}: {_shown(held[0].cells[index])}"
+            advice = f"type a name for it on line {line}, or move the text; a comma in a text needs quotation marks"
+            message = f"no name, but {where}; not read"
+            problems.append(Problem(path, line, f"column {index + 1}", message, advice))
+    return problems
+
+
+def _shown(text: str) -> str:
+    """Return the text on one line, in quotation marks, cut to about sixty characters."""
+    flat = " ".join(text.split())
+    return f"“{flat[:59]}…”" if len(flat) > 60 else f"“{flat}”"

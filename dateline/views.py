@@ -1,0 +1,325 @@
+"""What the templates are given: each page's context is one of the records here, and holds nothing else.
+
+Every `href` is relative to the site's root; a template puts `page.root` before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from dateline.config import Category
+
+
+class LinkView(NamedTuple):
+    """A link: where to, and its words."""
+
+    href: str
+    label: str
+
+
+class FigureView(NamedTuple):
+    """A reported number as it is shown: `note` says what exactly is counted, and since when."""
+
+    number: str
+    label: str
+    unit: str
+    note: str
+
+
+class CitationView(NamedTuple):
+    """A citation as it is shown: the source's own characters in `parts`, more than one where words are left out.
+
+    `note` says, for an elided quote, how many words are left out; `href` opens the passage in its source and is empty
+    where the citation names no source; `paragraph` is such as "¶ 7", or empty; `published_on` is `published` as HTML
+    writes a date, or empty.
+    """
+
+    anchor: str
+    parts: tuple[str, ...]
+    attribution: str
+    source: str
+    published: str
+    published_on: str
+    paragraph: str
+    href: str
+    lang: str
+    note: str
+
+
+class ClaimView(NamedTuple):
+    """One side of a difference: who says, what, and where it stands."""
+
+    who: str
+    says: str
+    href: str
+
+
+class DifferenceView(NamedTuple):
+    """What the sources of an entry do not agree on: `about` is a phrase such as "Sources differ on the date"."""
+
+    about: str
+    claims: tuple[ClaimView, ...]
+
+
+class EntryView(NamedTuple):
+    """An entry as it is shown; `datetime` is empty where HTML has no form for the date, `year` heads its group."""
+
+    id: str
+    title: str
+    year: str
+    date: str
+    date_short: str
+    datetime: str
+    date_note: str
+    category: Category | None
+    glyph: str
+    summary: Markup
+    place: str
+    tags: tuple[str, ...]
+    citations: tuple[CitationView, ...]
+    figures: tuple[FigureView, ...]
+    differences: tuple[DifferenceView, ...]
+    related: tuple[LinkView, ...]
+    page: str
+    place_on_timeline: str
+
+
+class YearView(NamedTuple):
+    """The entries of one year, in order."""
+
+    year: str
+    anchor: str
+    entries: Sequence[EntryView]
+
+
+class TickView(NamedTuple):
+    """A mark on the axis: its place in per cent of the line, and its words."""
+
+    place: str
+    label: str
+
+
+class MarkView(NamedTuple):
+    """An entry in the overview; `left` and `width` in per cent of the line, `y` in pixels."""
+
+    href: str
+    label: str
+    shape: str
+    left: str
+    width: str
+    y: int
+    range: bool
+    fade: str
+    doubtful: bool
+
+
+class BinView(NamedTuple):
+    """Entries counted together in the overview; `left` and `width` in per cent of the line, the rest in pixels."""
+
+    href: str
+    label: str
+    left: str
+    width: str
+    y: int
+    height: int
+
+
+class LaneView(NamedTuple):
+    """A lane of the overview; `y` is the height of its line, `label_y` that of its name, in pixels."""
+
+    label: str
+    color: str
+    y: int
+    label_y: int
+    marks: tuple[MarkView, ...]
+    bins: tuple[BinView, ...]
+
+
+class OverviewView(NamedTuple):
+    """The overview as one drawing: `name` tells the wide one from the narrow one, `axis` is the height of its axis.
+
+    The names of the lanes stand beside them or, with `names_above`, above them.
+    """
+
+    name: str
+    names_above: bool
+    lanes: tuple[LaneView, ...]
+    ticks: tuple[TickView, ...]
+    cuts: tuple[str, ...]
+    axis: int
+
+
+class PieceView(NamedTuple):
+    """A run of characters of a source under the same marks.
+
+    `anchors` are the citations whose passage begins here, `anchor` the first of them; `color` is that of the first
+    entry, empty where nothing is cited; `html` is escaped, with its inline markup.
+    """
+
+    html: Markup
+    anchor: str
+    anchors: tuple[str, ...]
+    marked: bool
+    color: str
+    entries: str
+
+
+class NoteView(NamedTuple):
+    """What stands in the margin beside a passage: the entry that quotes it."""
+
+    href: str
+    anchor: str
+    date: str
+    title: str
+    category: Category | None
+    glyph: str
+
+
+class ParagraphView(NamedTuple):
+    """A numbered paragraph of a source, cut where passages begin and end, with the notes in its margin."""
+
+    number: int
+    kind: str
+    pieces: tuple[PieceView, ...]
+    notes: tuple[NoteView, ...]
+
+
+class SourceView(NamedTuple):
+    """A source as the list of sources shows it; `share` is how much of its text is cited, in per cent."""
+
+    name: str
+    title: str
+    author: str
+    publisher: str
+    published: str
+    lang: str
+    url: str
+    archive_url: str
+    archive_date: str
+    retrieved: str
+    note: str
+    publish: str
+    sha256: str
+    href: str
+    entries: int
+    citations: int
+    share: str
+
+
+class ProofView(NamedTuple):
+    """A row of the proof: an entry, one of its citations, and how its words were found."""
+
+    entry: LinkView
+    date: str
+    attribution: str
+    source: LinkView | None
+    paragraph: str
+    grade: str
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every page has: `root` leads from the page to the site's root, `canonical` is empty without an address."""
+
+    root: str
+    path: str
+    title: str
+    description: str
+    canonical: str
+    kind: str
+    json_ld: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages share; `updated` is the newest date that the sources carry, in words, or empty."""
+
+    title: str
+    standfirst: Markup
+    language: str
+    direction: str
+    address: str
+    has_about: bool
+    entries: int
+    sources: int
+    quotes: int
+    updated: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """`index.html`: the timeline."""
+
+    site: Site
+    page: Page
+    overviews: tuple[OverviewView, ...]
+    overview_text: str
+    years: tuple[YearView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """`entries/<id>.html`: one entry, whole, with the one before and the one after it."""
+
+    site: Site
+    page: Page
+    entry: EntryView
+    previous: LinkView | None
+    following: LinkView | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """`sources/<name>.html`: a source text, its paragraphs numbered and its passages marked."""
+
+    site: Site
+    page: Page
+    source: SourceView
+    paragraphs: tuple[ParagraphView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    """`sources/index.html`: the sources, and what is known of each."""
+
+    site: Site
+    page: Page
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPage:
+    """`proof.html`: every citation and how it was verified, every source and its hash, and what is open."""
+
+    site: Site
+    page: Page
+    proofs: tuple[ProofView, ...]
+    grades: tuple[tuple[str, int], ...]
+    sources: tuple[SourceView, ...]
+    differing: tuple[EntryView, ...]
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """`about.html`: the user's own words about the timeline."""
+
+    site: Site
+    page: Page
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPage:
+    """`404.html`: shown for an address that is not there, at any depth, so its style stands in the page itself."""
+
+    site: Site
+    page: Page
+    style: Markup
+    style_hash: str
