@@ -76,11 +76,10 @@ class DateDisplay:
         self._clock = _format(_skeleton(data, "Hm"))
         self._year_format = _format(_skeleton(data, "y"))
         self._era_year_format = _format(_skeleton(data, "Gy"))
-        intervals = data["interval_formats"]
-        self._day_dash, self._after_day = _dash(intervals["yMMMd"]["d"])
-        self._month_dash = _dash(intervals["yMMM"]["M"])[0]
-        self._year_dash = _dash(intervals["y"]["y"])[0]
-        self._span_format = _plain_spaces(str(intervals[None]))
+        self._day_dash, self._after_day = _dash(data, "yMMMd", "d")
+        self._month_dash = _dash(data, "yMMM", "M")[0]
+        self._year_dash = _dash(data, "y", "y")[0]
+        self._span_format = _plain_spaces(str(data["interval_formats"][None]))
         self._long = _long_shape(data)
         self._short_dated = _short_shape(data)
         self._short = self._short_dated._replace(bare=True)
@@ -407,11 +406,14 @@ def _plain_spaces(text: str) -> str:
     return text.replace("\u2009", " ")
 
 
-def _dash(halves: Sequence[str]) -> tuple[str, str]:
+def _dash(data: Mapping[str, Any], fields: str, change: str) -> tuple[str, str]:
     """Return what stands between start and end in an interval pattern, and what belongs to the start before it.
 
     German has "d.–" and "d. MMM y": the point is part of the day, the rest is the dash.
     """
+    halves = data["interval_formats"].get(fields, {}).get(change, ())
+    if len(halves) != 2:
+        return _plain_spaces(str(data["interval_formats"][None]).format("", "")), ""
     first, second = (_tokens(half) for half in halves)
     field = next(field for field, _ in reversed(first) if field)
     place = next((index for index, (other, _) in enumerate(second) if other[:1] == field[:1]), len(second))

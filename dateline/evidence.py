@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 
 from dateline import mentions, numbers
 
-_ADDRESS = re.compile(r"\]\([^)\s]*[^)]*\)|\bhttps?://\S+|</?[a-zA-Z][^<>]*>")
+_ADDRESS = re.compile(r"\]\([^()]*+\)|\bhttps?://\S+|</?[a-zA-Z][^<>]*>")
 _WORD_AFTER = re.compile(r"\s+[^\W\d_]")
 
 
@@ -30,21 +31,27 @@ def held_by(
     texts = list(evidence_texts)
     evidence = _Evidence(list(zip(texts, evidence_languages or [language] * len(texts), strict=True)))
     missing = _missing_dates(dates, claim, evidence)
-    spans = {(date.start, date.end) for date in dates}
-    others = [
-        figure for figure in figures if not any(start < figure.end and figure.start < end for start, end in spans)
-    ]
+    in_dates = {place for date in dates for place in range(date.start, date.end)}
+    others = [figure for figure in figures if figure.start not in in_dates and figure.end - 1 not in in_dates]
     missing += _missing_numbers(others, evidence)
     return list(dict.fromkeys(claim[start:end] for start, end in sorted(missing)))
 
 
+@lru_cache(maxsize=64)
+def _read(text: str, language: str) -> tuple[tuple[mentions.DateMention, ...], frozenset[Decimal]]:
+    """Read a text once for the title and the summary that rest on it."""
+    values = frozenset(figure.value for figure in numbers.numbers_in(text, language))
+    return tuple(mentions.dates_in(text, language)), values
+
+
 class _Evidence:
-    """What the evidence, a list of (text, language), says, read once."""
+    """What the evidence, a list of (text, language), says."""
 
     def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
         self._texts = texts
-        self._dates = [date for text in texts for date in mentions.dates_in(*text)]
-        self._values = frozenset(figure.value for text in texts for figure in numbers.numbers_in(*text))
+        read = [_read(*text) for text in texts]
+        self._dates = [date for dates, _ in read for date in dates]
+        self._values = frozenset(value for _, values in read for value in values)
 
     def says_number(self, value: Decimal) -> bool:
         said = (numbers.says(text, value, language) for text, language in self._texts)

@@ -99,7 +99,7 @@ def as_json(presenter: Presenter, views: Sequence[EntryView]) -> str:
             _entry_json(presenter, entry, view) for entry, view in zip(presenter.timeline.entries, views, strict=True)
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(document, ensure_ascii=False) + "\n"
 
 
 def table(presenter: Presenter) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -51,7 +52,7 @@ _YEAR_AFTER = re.compile(rf"\.?[\s{_DASH}]?,?\s*{_OF}{_YEAR}", re.IGNORECASE)
 # "September 12 and 13" is a pair of days only where no word follows that the 13 could count.
 _DAYS_AFTER = re.compile(
     rf"\.?\s*[\s-]{_OF}(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th|\.(?=\s))?{_NOT_LONGER}(?!\s?%)"
-    rf"(?:(?:\s?[{_DASH}]\s?|\s+(?:to|through|until|till)\s+|\s+and\s+(?=\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[.,;:)]|$)))"
+    rf"(?:(?:\s?[{_DASH}]\s?|\s+(?:to|through|until|till)\s+|\s+(?:and|or)\s+(?=\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[.,;:)]|$)))"
     rf"(\d{{1,2}})(?:st|nd|rd|th)?{_NOT_LONGER})?"
     rf"(?:,?\s+{_OF}{_YEAR})?",
     re.IGNORECASE,
@@ -79,15 +80,12 @@ def dates_in(text: str, language: str = "en") -> list[DateMention]:
     Month names are read in English and in the language of the text (CLDR, through Babel). A number of four digits
     from 1000 to 2999 is taken for a year. A date that can be read in two ways ("05/06/2021") is given in both.
     """
-    text = _NOT_ASCII_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), text)
+    if not text.isascii():
+        text = _NOT_ASCII_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), text)
     named = list(_named(text, _months(language)))
-    taken = {(mention.start, mention.end) for mention in named}
-    found = named + [
-        mention
-        for mention in _numeric(text)
-        if not any(start < mention.end and mention.start < end for start, end in taken)
-    ]
-    found.sort(key=lambda mention: mention.start)
+    taken = {place for mention in named for place in range(mention.start, mention.end)}
+    found = named + [mention for mention in _numeric(text) if mention.start not in taken]
+    found.sort(key=itemgetter(3))
     return found
 
 
@@ -101,7 +99,7 @@ def supports_fully(text: str, year: int | None, month: int | None, day: int | No
     return standing(text, year, month, day, language) == "yes"
 
 
-def standing(
+def standing(  # noqa: PLR0913 - a date is three plain numbers, so that this module knows of no other
     text: str, year: int | None, month: int | None, day: int | None, language: str = "en", *, decade: bool = False
 ) -> Standing:
     """Return whether the text says this date to the precision that it has.
@@ -119,7 +117,10 @@ def standing(
 def standing_among(
     mentions: Iterable[DateMention], year: int | None, month: int | None, day: int | None, *, decade: bool = False
 ) -> Standing:
-    """Return what `standing` returns, from the mentions of one text or of several; a year of None asks for any."""
+    """Return what `standing` returns, from the mentions of one text or of several.
+
+    A year of None asks for any. With `decade`, the year stands for ten: "the 1990s".
+    """
     mentions = list(mentions)
     if decade or month is None:
         said = any(mention.year == year and mention.decade == decade for mention in mentions)

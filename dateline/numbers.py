@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -49,6 +51,7 @@ _TOKEN = re.compile(
     rf"\d(?:(?<!\w\d)\d{{0,2}}(?P<space>[{_SPACES}])\d{{3}}(?:(?P=space)\d{{3}})*+(?!\d)(?:[.,]\d++)?"
     r"|\d*+(?:[.,'’٫٬]\d++)*+)"
 )
+_LONGEST_NUMBER = 40  # in characters: what is longer is a key or a checksum
 _PARTS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 _NOT_DIGITS = re.compile(r"\D")
@@ -76,10 +79,13 @@ _LARGE = MappingProxyType(
 )
 _FACTORS = MappingProxyType({"dozen": 12, "hundred": 100, **_LARGE})
 _ENGLISH_WORD = "|".join(sorted([*_SMALL, *_TENS, *_FACTORS], key=len, reverse=True))
-_ENGLISH_RUN = re.compile(
-    rf"\b(?:(?:half\s+)?an?\s+(?=(?:{'|'.join(_FACTORS)})\b))?(?:{_ENGLISH_WORD})\b"
-    rf"(?:(?:{_JOIN}|,\s+|,?\s+and\s+)(?:{_ENGLISH_WORD}|a\s+half)\b)*"
+# Grouped by their first letters, so that the search can skip ahead to one of those.
+_ENGLISH_START = "|".join(
+    rf"{letter}(?<!\w\w)(?:{'|'.join(word[1:] for word in words)})"
+    for letter, words in groupby(sorted([*_SMALL, *_TENS, *_FACTORS], reverse=True), key=itemgetter(0))
 )
+_ENGLISH_RUN = re.compile(rf"(?:{_ENGLISH_START})\b(?:(?:{_JOIN}|,\s+|,?\s+and\s+)(?:{_ENGLISH_WORD}|a\s+half)\b)*")
+_ARTICLE_BEFORE = re.compile(r"(?:\bhalf\s+)?\ban?\s+$")
 _ENGLISH_TOKEN = re.compile(r"[a-z]+|,")
 _LOWER_CASE_WORD = re.compile(r"[a-z]+")
 _TELLING_WORDS = frozenset({*_SMALL, *_TENS, *_FACTORS} - {"one"})
@@ -105,7 +111,7 @@ def numbers_in(text: str, language: str = "en") -> list[Mention]:
         spelling = _spelling(language)
         found = [*_digits_in(text, spelling.scales, comma_is_thousands=False), *_spelled_in(text, spelling)]
         found = [mention for mention in found if mention.value != 1 or text[mention.start].isdecimal()]
-    found.sort(key=lambda mention: mention.start)
+    found.sort(key=itemgetter(1))
     return found
 
 
@@ -114,7 +120,7 @@ def says(text: str, value: Decimal, language: str = "en") -> Mention | None:
 
     The sign of `value` is ignored, since texts write "a loss of 5" as often as "-5".
     """
-    value = abs(value)
+    value = value.copy_abs()
     text = _without_footnotes(text)
     english = _base(language) == "en"
     mentions = list(_digits_in(text, _english_scales(), comma_is_thousands=english))
@@ -142,7 +148,7 @@ def _without_footnotes(text: str) -> str:
 def _digits_in(text: str, scales: _Scales, *, comma_is_thousands: bool) -> Iterator[Mention]:
     for token in _TOKEN.finditer(text):
         start, end = token.span()
-        if _glued_before(text, start) or _glued_after(text, end):
+        if end - start > _LONGEST_NUMBER or _glued_before(text, start) or _glued_after(text, end):
             continue
         values = _readings(token.group(), comma_is_thousands=comma_is_thousands)
         if not values:
@@ -222,7 +228,7 @@ def _english_in(text: str, *, bare_one: bool = False) -> Iterator[Mention]:
     if _TELLING_WORDS.isdisjoint(said) and not (bare_one and "one" in said):
         return
     for run in _ENGLISH_RUN.finditer(lower):
-        tokens = list(_ENGLISH_TOKEN.finditer(lower, *run.span()))
+        tokens = list(_ENGLISH_TOKEN.finditer(lower, _with_article(lower, run), run.end()))
         words = [token.group() for token in tokens]
         position = 0
         while position < len(words):
@@ -235,6 +241,13 @@ def _english_in(text: str, *, bare_one: bool = False) -> Iterator[Mention]:
             if not pronoun and not _ORDINAL_AFTER.match(lower, end):
                 yield Mention(value, start, end)
             position = after
+
+
+def _with_article(text: str, run: re.Match[str]) -> int:
+    """Return where the number starts: at "a" or "half a" where its first word is a hundred or the like."""
+    start = run.start()
+    before = _ARTICLE_BEFORE.search(text, max(0, start - 12), start)
+    return before.start() if before else start
 
 
 def _english_number(words: Sequence[str], position: int) -> tuple[Decimal | None, int]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from dateline import __version__, addresses, dates, feeds, json_ld, markdown, problems, templating
+from dateline import addresses, dates, feeds, json_ld, markdown, problems, templating
 from dateline.dates import Day
 from dateline.overview_view import overview_text, overview_views
 from dateline.present import Presenter
@@ -134,13 +134,20 @@ class _Maker:
             language=self.words.language,
             direction=self.words.direction,
             address=settings.address,
-            has_about=bool(self.timeline.about),
+            tabs=tuple(self._tabs()),
             entries=len(self.entries),
             sources=len(self.timeline.sources),
             quotes=len(self.given.proofs),
             updated=self._day(self.updated),
-            version=__version__,
         )
+
+    def _tabs(self) -> Iterator[LinkView]:
+        translate = self.words.gettext
+        yield LinkView(addresses.INDEX, translate("Timeline"))
+        yield LinkView(addresses.SOURCES, translate("Sources"))
+        yield LinkView(addresses.PROOF, translate("Proof"))
+        if self.timeline.about:
+            yield LinkView(addresses.ABOUT, translate("About"))
 
     def _day(self, day: Day | None) -> str:
         date = dates.parse(feeds.iso(day)) if day else None

@@ -85,7 +85,7 @@ class Presenter:
             anchor=citation.anchor,
             parts=tuple(" ".join(source.text[start:end].split()) for start, end in spans),
             attribution=citation.attribution,
-            source=self.source_name(source),
+            source=self.source_name(source, citation.attribution),
             published=self.display.full(source.published) if source.published else "",
             published_on=dates.datetime_attribute(source.published) if source.published else "",
             paragraph=proof.paragraph_label(found.paragraphs) if found else "",
@@ -117,16 +117,19 @@ class Presenter:
         words = source.text[first.start : first.end].split()
         return f"“{' '.join(words[:TITLE_WORDS])}{'…' if len(words) > TITLE_WORDS else ''}”"
 
-    def source_name(self, source: Source) -> str:
-        """Return the shortest name by which a source can be cited: publisher, author, or title."""
-        return source.publisher or source.author or self.source_title(source)
+    def source_name(self, source: Source, attribution: str = "") -> str:
+        """Return the shortest name for a source that `attribution` does not hold: publisher, author, or title."""
+        names = (name for name in (source.publisher, source.author) if name and name not in attribution)
+        return next(names, "") or self.source_title(source)
 
     def number(self, figure: Figure) -> str:
         """Return a number as it is written in the site's language, "300+" for "more than 300"."""
-        from babel.numbers import format_decimal
+        from babel.numbers import format_decimal, format_percent
 
-        value = figure.value.to_integral_value() if figure.value == figure.value.to_integral_value() else figure.value
-        shown = format_decimal(value, locale=self.locale)
+        if self.timeline.config.series[figure.series].unit == "%":
+            shown = format_percent(figure.value / 100, locale=self.locale, decimal_quantization=False)
+        else:
+            shown = format_decimal(figure.value, locale=self.locale, decimal_quantization=False)
         return {"+": f"{shown}+", "~": f"~{shown}"}.get(figure.bound, shown)
 
     def per_cent(self, share: float) -> str:

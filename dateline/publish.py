@@ -120,11 +120,10 @@ def _survey(out: Path) -> tuple[_Site, list[Problem]]:
     written = None if manifest is None else _written(manifest)
     sizes = {path: size for path, size in listing.sizes.items() if path in (written or ())}
     foreign = [path for path in listing.sizes if path not in sizes and not _is_left_alone(path)] + listing.others
-    damaged = manifest is not None and written is None
-    problems = [
-        *_held_problem(out, listing.links, "symbolic link", ", which Dateline never follows", "remove"),
-        *_held_problem(out, foreign, "file", " that Dateline did not write", "move", damaged=damaged),
-    ]
+    problems = _held_problem(out, listing.links, "symbolic link", ", which Dateline never follows", "remove")
+    for problem in _held_problem(out, foreign, "file", " that Dateline did not write", "move"):
+        damaged = ("note", f"the list of what Dateline wrote, {MANIFEST}, is damaged")
+        problems.append(problem if manifest is None or written is not None else problem._replace(notes=(damaged,)))
     return _Site(root, sizes, listing.folders, manifest), problems
 
 
@@ -185,16 +184,13 @@ def _is_unsafe(path: str) -> bool:
     )
 
 
-def _held_problem(
-    out: Path, paths: list[str], noun: str, why: str, verb: str, *, damaged: bool = False
-) -> list[Problem]:
+def _held_problem(out: Path, paths: list[str], noun: str, why: str, verb: str) -> list[Problem]:
     """Return the problem that the folder holds these paths; none where there are none."""
     if not paths:
         return []
     message = f"holds {_counted(paths, noun)}{why}: {_some(paths)}"
     advice = f"choose another folder with --out, or {verb} {'them' if len(paths) > 1 else 'it'}"
-    notes = (("note", f"the list of what Dateline wrote, {MANIFEST}, is damaged"),) if damaged else ()
-    return [Problem(_shown(str(out)), 0, "", message, advice, notes=notes)]
+    return [Problem(_shown(str(out)), 0, "", message, advice)]
 
 
 def _counted(paths: list[str], noun: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from dateline.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.ext import Extension
 
 FOLDER = "templates"
 ASSETS = "assets"
@@ -33,6 +34,31 @@ def shipped() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / FOLDER
 
 
+def _translated_once(words: Words) -> type[Extension]:
+    """Return an extension that puts the words for `_("…")` into a template when it is compiled.
+
+    A site has one language, so that nothing is left to translate on each of its pages.
+    """
+    from jinja2.ext import Extension
+    from jinja2.lexer import Token, TokenStream
+
+    class TranslatedOnce(Extension):
+        def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+            tokens = list(stream)
+            skip = 0
+            for number, token in enumerate(tokens):
+                following = tokens[number + 1 : number + 4]
+                if skip:
+                    skip -= 1
+                elif token.value == "_" and [each.type for each in following] == ["lparen", "string", "rparen"]:
+                    yield Token(token.lineno, "string", words.gettext(following[1].value))
+                    skip = 3
+                else:
+                    yield token
+
+    return TranslatedOnce
+
+
 def environment(folder: Path, words: Words) -> Environment:
     """Return the Jinja environment for the project in `folder`, speaking `words`."""
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -46,7 +72,7 @@ def environment(folder: Path, words: Words) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", _translated_once(words)],
     )
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     return made

@@ -244,12 +244,11 @@ class Site:
     language: str
     direction: str
     address: str
-    has_about: bool
+    tabs: tuple[LinkView, ...]
     entries: int
     sources: int
     quotes: int
     updated: str
-    version: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,94 +125,110 @@ def test_heads_each_date_with_its_year(text: str, heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "day", "month", "days", "span", "choice", "era"),
+    ("language", "expected"),
     [
         (
             "az",
-            "12 iyun 2021",
-            "oktyabr 2022",
-            "3–29 yanvar 2021",
-            "27 sentyabr – 9 noyabr 2020",
-            "9 yaxud 10 noyabr 2020",
-            "e.ə. 15 mart 44",
+            [
+                "12 iyun 2021",
+                "oktyabr 2022",
+                "3–29 yanvar 2021",
+                "27 sentyabr – 9 noyabr 2020",
+                "9 yaxud 10 noyabr 2020",
+                "e.ə. 15 mart 44",
+            ],
         ),
         (
             "hy",
-            "12 հունիսի, 2021 թ.",
-            "2022 թ․ հոկտեմբեր",
-            "03–29 հունվարի, 2021 թ.",
-            "27 սեպտեմբերի – 09 նոյեմբերի, 2020 թ.",
-            "09 կամ 10 նոյեմբերի, 2020 թ.",
-            "մ.թ.ա. 44 թ․ մարտի 15",
+            [
+                "12 հունիսի, 2021 թ.",
+                "2022 թ․ հոկտեմբեր",
+                "03–29 հունվարի, 2021 թ.",
+                "27 սեպտեմբերի – 09 նոյեմբերի, 2020 թ.",
+                "09 կամ 10 նոյեմբերի, 2020 թ.",
+                "մ.թ.ա. 44 թ․ մարտի 15",
+            ],
         ),
         (
             "ru",
-            "12 июня 2021\u202fг.",
-            "октябрь 2022\u202fг.",
-            "3–29 января 2021\u202fг.",
-            "27 сентября – 9 ноября 2020\u202fг.",
-            "9 или 10 ноября 2020\u202fг.",
-            "15 марта 44\u202fг. до н. э.",
+            [
+                "12 июня 2021\u202fг.",
+                "октябрь 2022\u202fг.",
+                "3–29 января 2021\u202fг.",
+                "27 сентября – 9 ноября 2020\u202fг.",
+                "9 или 10 ноября 2020\u202fг.",
+                "15 марта 44\u202fг. до н. э.",
+            ],
         ),
         (
             "tr",
-            "12 Haziran 2021",
-            "Ekim 2022",
-            "3–29 Ocak 2021",
-            "27 Eylül – 9 Kasım 2020",
-            "9 veya 10 Kasım 2020",
-            "MÖ 15 Mart 44",
+            [
+                "12 Haziran 2021",
+                "Ekim 2022",
+                "3–29 Ocak 2021",
+                "27 Eylül – 9 Kasım 2020",
+                "9 veya 10 Kasım 2020",
+                "MÖ 15 Mart 44",
+            ],
         ),
         (
             "fr",
-            "12 juin 2021",
-            "octobre 2022",
-            "3–29 janvier 2021",
-            "27 septembre – 9 novembre 2020",
-            "9 ou 10 novembre 2020",
-            "15 mars 44 av. J.-C.",
+            [
+                "12 juin 2021",
+                "octobre 2022",
+                "3–29 janvier 2021",
+                "27 septembre – 9 novembre 2020",
+                "9 ou 10 novembre 2020",
+                "15 mars 44 av. J.-C.",
+            ],
         ),
         (
             "es",
-            "12 de junio de 2021",
-            "octubre de 2022",
-            "3–29 de enero de 2021",
-            "27 de septiembre – 9 de noviembre de 2020",
-            "9 o 10 de noviembre de 2020",
-            "15 de marzo de 44 a. C.",
+            [
+                "12 de junio de 2021",
+                "octubre de 2022",
+                "3–29 de enero de 2021",
+                "27 de septiembre – 9 de noviembre de 2020",
+                "9 o 10 de noviembre de 2020",
+                "15 de marzo de 44 a. C.",
+            ],
         ),
         (
             "de",
-            "12. Juni 2021",
-            "Oktober 2022",
-            "3.–29. Januar 2021",
-            "27. September – 9. November 2020",
-            "9. oder 10. November 2020",
-            "15. März 44 v. Chr.",
+            [
+                "12. Juni 2021",
+                "Oktober 2022",
+                "3.–29. Januar 2021",
+                "27. September – 9. November 2020",
+                "9. oder 10. November 2020",
+                "15. März 44 v. Chr.",
+            ],
         ),
         (
             "ar",
-            "12 يونيو 2021",
-            "أكتوبر 2022",
-            "3–29 يناير 2021",
-            "27 سبتمبر – 9 نوفمبر 2020",
-            "9 أو 10 نوفمبر 2020",
-            "15 مارس 44 ق.م",
+            [
+                "12 يونيو 2021",
+                "أكتوبر 2022",
+                "3–29 يناير 2021",
+                "27 سبتمبر – 9 نوفمبر 2020",
+                "9 أو 10 نوفمبر 2020",
+                "15 مارس 44 ق.م",
+            ],
         ),
         (
             "ja",
-            "2021年6月12日",
-            "2022年10月",
-            "2021年1月3日～29日",
-            "2020年9月27日～11月9日",
-            "2020年11月9日または10日",
-            "紀元前44年3月15日",
+            [
+                "2021年6月12日",
+                "2022年10月",
+                "2021年1月3日～29日",
+                "2020年9月27日～11月9日",
+                "2020年11月9日または10日",
+                "紀元前44年3月15日",
+            ],
         ),
     ],
 )
-def test_reads_well_in_other_languages(
-    language: str, day: str, month: str, days: str, span: str, choice: str, era: str
-) -> None:
+def test_reads_well_in_other_languages(language: str, expected: list[str]) -> None:
     """Each language has its own order, case of the month, and joining word, whichever language came before it."""
     DateDisplay("az", untranslated).full(read("2022-10"))
     display = DateDisplay(language, untranslated)
@@ -224,7 +240,7 @@ def test_reads_well_in_other_languages(
         "[2020-11-09,2020-11-10]",
         "-0043-03-15",
     )
-    assert [display.full(read(text)) for text in texts] == [day, month, days, span, choice, era]
+    assert [display.full(read(text)) for text in texts] == expected
 
 
 def test_is_unharmed_by_months_babel_has_mixed_up() -> None:
@@ -269,8 +285,11 @@ def test_our_own_phrases_can_be_translated() -> None:
     ]
 
 
+DISPLAYS = [DateDisplay(language, untranslated) for language in LANGUAGES]
+
+
 @given(
-    st.sampled_from(LANGUAGES).map(lambda language: DateDisplay(language, untranslated)),
+    st.sampled_from(DISPLAYS),
     st.from_regex(
         r"-?[0-9X]{4}(-(0[1-9X]|1[0-2X]|2[0-9]|XX)(-([0-2X][0-9X]|3[01]))?)?[?~%]?"
         r"(/|/\.\.|/-?[0-9]{4}(-0[1-9])?~?)?",

@@ -38,6 +38,7 @@ def said(text: str, language: str = "en") -> list[tuple[int | None, int | None, 
         ("January 30-February 1, 2021", [(None, 1, 30), (2021, 2, 1)]),
         ("from January 3-29.", [(None, 1, 3), (None, 1, 29)]),
         ("September 12–13, 2022", [(2022, 9, 12), (2022, 9, 13)]),
+        ("November 9 or 10, 2020", [(2020, 11, 9), (2020, 11, 10)]),
         ("12 and 13 September 2022", [(2022, 9, 12), (2022, 9, 13)]),
         ("on September 12 and 13, as planned", [(None, 9, 12), (None, 9, 13)]),
         ("on September 12 and 13 people", [(None, 9, 12)]),
@@ -159,8 +160,7 @@ def test_a_date_as_babel_writes_it(day: date, language: str, width: str) -> None
     text = f"({format_date(day, format=width, locale=language.replace('-', '_'))})"
     after = day + timedelta(days=1)
     assert standing(text, day.year, day.month, day.day, language) == "yes"
-    if day.day != after.month or day.month != after.day:
-        assert standing(text, after.year, after.month, after.day, language) == "no"
+    assert standing(text, after.year, after.month, after.day, language) == "no"
 
 
 @given(text=st.text(st.sampled_from("0123456789-./, MayJune年月日sBCAD'"), max_size=30))

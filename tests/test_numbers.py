@@ -88,7 +88,7 @@ def test_english_words(text: str, expected: list[tuple[str, str]]) -> None:
 
 
 def test_a_half_before_a_scale() -> None:
-    """ "two and a half million" is not two."""
+    """A half between a number and its scale counts, and leaves no smaller number behind."""
     assert says("two and a half million", Decimal(2_500_000))
     assert says("two and a half million", Decimal(2)) is None
 
