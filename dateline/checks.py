@@ -115,13 +115,14 @@ def check_links(timeline: Timeline) -> Iterator[Problem]:
 def check_claims(timeline: Timeline) -> Iterator[Problem]:
     """A number or a date in a title or summary stands in a quote of the entry."""
     for entry in timeline.entries:
-        evidence = [citation.quote for citation in entry.citations if citation.quote]
-        if not evidence:
+        quoting = [citation for citation in entry.citations if citation.quote]
+        if not quoting:
             continue
         language = timeline.config.language
-        own_date = f"{entry.date.text} {entry.date_note}"
+        evidence = [*(citation.quote for citation in quoting), entry.date.text, entry.date_note]
+        spoken = [*(_language(timeline, citation) for citation in quoting), language, language]
         for column, text in (("title", entry.title), ("summary", entry.summary)):
-            missing = held_by(text, [*evidence, own_date], language)
+            missing = held_by(text, evidence, language, evidence_languages=spoken)
             if missing:
                 said = ", ".join(f"“{words}”" for words in missing)
                 message = f"no quote of this entry says {said}"

@@ -28,6 +28,10 @@ _LIKENESS = (
     *((dash, "-") for dash in "‐‑‒–—―−﹘﹣－"),
 )
 
+_RUN_OF_SPACES = re.compile("  +")
+# Most texts are nothing but this, and finding that out is far cheaper than making their normal form.
+_ALREADY_NORMAL = re.compile("(?:[!-_a-~]| (?! ))*")
+
 
 class Normal(NamedTuple):
     """The normal form of a text, and the way back from it.
@@ -68,6 +72,8 @@ def normalise(text: str) -> Normal:
     compatibility form says something else: those that are no decimal digit but would become one (² and ½, so that
     10² is never 102), and the accents that would become a space and a combining mark.
     """
+    if _ALREADY_NORMAL.fullmatch(text):
+        return Normal(text, (0,), (0,))
     original = text
     for mark, likeness in _ASCII_LIKENESS if text.isascii() else _LIKENESS:
         text = text.replace(mark, likeness)
@@ -100,7 +106,7 @@ def _pieces(text: str) -> re.Pattern[str]:
     about each of these is far cheaper than asking about each place.
     """
     if text.isascii():
-        return _pattern("", "")
+        return _RUN_OF_SPACES
     visible = _INVISIBLE.sub("", text)
     if unicodedata.is_normalized("NFKC", visible):
         return _pattern("", "")

@@ -24,6 +24,7 @@ from dateline.sources import Source
 from dateline.timeline import STATIC, Timeline, updated
 from dateline.views import (
     AboutPage,
+    Colophon,
     EntryPage,
     EntryView,
     IndexPage,
@@ -36,6 +37,7 @@ from dateline.views import (
     SourcePage,
     SourcesPage,
     SourceView,
+    Tabs,
     YearView,
 )
 from dateline.words import words_for
@@ -105,6 +107,7 @@ class _Maker:
         self.cited = self._cited()
         self.sources = [self._source(source) for source in given.timeline.sources.values()]
         self.site = self._site()
+        self.frames: dict[tuple[str, str], tuple[Markup, Markup]] = {}
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield every HTML page, as its path and its text."""
@@ -123,8 +126,21 @@ class _Maker:
         yield self._missing_page()
 
     def _render(self, template: str, context: Any) -> tuple[str, str]:  # noqa: ANN401 - a page of `views`
+        return context.page.path, self._rendered(template, context)
+
+    def _rendered(self, template: str, context: Any) -> str:  # noqa: ANN401 - a context of `views`
         values = {field.name: getattr(context, field.name) for field in fields(context)}
-        return context.page.path, templating.render(self.environment, template, values, self.given.folder)
+        return templating.render(self.environment, template, values, self.given.folder)
+
+    def _frame(self, root: str, path: str) -> tuple[Markup, Markup]:
+        """Return the navigation and the foot of a page; those of most pages differ in their depth alone."""
+        tabs = tuple(self._tabs())
+        key = (root, path if any(tab.href == path for tab in tabs) else "")
+        if key not in self.frames:
+            parts = ("tabs.html", Tabs(*key, tabs)), ("colophon.html", Colophon(self.site, root, self._day(self.updated)))
+            rendered = (Markup(self._rendered(*part)) for part in parts)  # noqa: S704 - Jinja has escaped it
+            self.frames[key] = next(rendered), next(rendered)
+        return self.frames[key]
 
     def _site(self) -> Site:
         settings = self.timeline.config
@@ -134,11 +150,9 @@ class _Maker:
             language=self.words.language,
             direction=self.words.direction,
             address=settings.address,
-            tabs=tuple(self._tabs()),
             entries=len(self.entries),
             sources=len(self.timeline.sources),
             quotes=len(self.given.proofs),
-            updated=self._day(self.updated),
         )
 
     def _tabs(self) -> Iterator[LinkView]:
@@ -157,6 +171,7 @@ class _Maker:
         self, path: str, title: str, description: str = "", kind: str = "website", data: Markup = Markup("")
     ) -> Page:
         settings = self.timeline.config
+        tabs, colophon = self._frame(addresses.root(path), path)
         return Page(
             root=addresses.root(path),
             path=path,
@@ -165,6 +180,8 @@ class _Maker:
             canonical=(settings.address + path.removesuffix("index.html")) if settings.address else "",
             kind=kind,
             json_ld=data,
+            tabs=tabs,
+            colophon=colophon,
         )
 
     def _index(self) -> tuple[str, str]:

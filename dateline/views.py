@@ -224,7 +224,10 @@ class ProofView(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What every page has: `root` leads from the page to the site's root, `canonical` is empty without an address."""
+    """What every page has: `root` leads from the page to the site's root, `canonical` is empty without an address.
+
+    `tabs` and `colophon` are its navigation and its foot, made from `Tabs` and `Colophon` once for many pages.
+    """
 
     root: str
     path: str
@@ -233,21 +236,39 @@ class Page:
     canonical: str
     kind: str
     json_ld: Markup
+    tabs: Markup
+    colophon: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What all pages share; `updated` is the newest date that the sources carry, in words, or empty."""
+    """What all pages share: the timeline's settings, and how much it holds."""
 
     title: str
     standfirst: Markup
     language: str
     direction: str
     address: str
-    tabs: tuple[LinkView, ...]
     entries: int
     sources: int
     quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The navigation of the pages at one depth; `path` is the page that is open, where it is one of the tabs."""
+
+    root: str
+    path: str
+    tabs: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """The foot of the pages at one depth; `updated` is the newest date that the sources carry, in words, or empty."""
+
+    site: Site
+    root: str
     updated: str
 
 

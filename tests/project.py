@@ -1,0 +1,92 @@
+"""A little project on disk, and the `dateline` command run on it as a user would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from click.testing import CliRunner
+
+from dateline.cli import main
+
+File = str | bytes
+
+COLUMNS = ("id", "date", "title", "source", "quote", "attribution")
+SOURCE = "On June 12, 2021 the ministry said that 15 people were freed.\n\nMaps were handed over on the same day.\n"
+GOOD: Mapping[str, File] = {
+    "timeline.toml": 'title = "Mines"\n',
+    "about.md": "Made by hand.\n",
+    "seeds/a.txt": SOURCE,
+    "events.csv": (
+        "id,date,title,source,quote,attribution\n"
+        'freed,2021-06-12,Prisoners freed,a.txt,"On June 12, 2021 the ministry said that 15 people were freed.",Ministry\n'
+    ),
+}
+
+
+class Outcome(NamedTuple):
+    """How a command ended, and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def problems(self) -> str:
+        """All that was printed to people but the last line, which sums up."""
+        return "".join(line + "\n" for line in self.err.splitlines()[:-1])
+
+
+def write(folder: Path, files: Mapping[str, File] | None = None, *, without: tuple[str, ...] = ()) -> Path:
+    """Write the good project with these files in place of its own, and without some; return its folder."""
+    for path, content in {**GOOD, **(files or {})}.items():
+        if path not in without:
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def events(*rows: Mapping[str, str]) -> str:
+    """Return an `events.csv` with these rows, each with the cells of the good one but for those that are given."""
+    given = {
+        "id": "freed",
+        "date": "2021-06-12",
+        "title": "Prisoners freed",
+        "source": "a.txt",
+        "quote": "On June 12, 2021 the ministry said that 15 people were freed.",
+        "attribution": "Ministry",
+    }
+    columns = list(dict.fromkeys([*COLUMNS, *(column for row in rows for column in row)]))
+    lines = [",".join(columns)]
+    lines += [",".join(_cell((given | dict(row)).get(column, "")) for column in columns) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if re.search(r'[",\n\r]', text) else text
+
+
+def run(command: str, folder: Path, *options: str, **variables: str) -> Outcome:
+    """Run `dateline check` or `dateline build` on the folder; an exception of ours is raised, never printed."""
+    result = CliRunner(env=variables).invoke(main, [command, str(folder), *options], catch_exceptions=False)
+    return Outcome(result.exit_code, result.stdout, result.stderr)
+
+
+def check(folder: Path, *options: str) -> Outcome:
+    """Run `dateline check` on the folder."""
+    return run("check", folder, *options)
+
+
+def build(folder: Path, *options: str, **variables: str) -> Outcome:
+    """Run `dateline build` on the folder."""
+    return run("build", folder, *options, **variables)
+
+
+def site(folder: Path) -> dict[str, bytes]:
+    """Return the files of the site that was built, by path, without the builder's own manifest."""
+    root = folder / "site"
+    files = {file.relative_to(root).as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()}
+    return {path: content for path, content in sorted(files.items()) if not path.startswith(".dateline")}
