@@ -23,6 +23,12 @@ def root(path: str) -> str:
     return "../" * path.count("/")
 
 
+def absolute(address: str, path: str) -> str:
+    """Return the one address of a page on a site at `address`: a folder's own page goes by the folder's name."""
+    folder, slash, name = path.rpartition("/")
+    return address + folder + slash + ("" if name == INDEX else name)
+
+
 def entry_page(entry_id: str) -> str:
     """Return the page of one entry."""
     return f"entries/{entry_id}.html"
@@ -39,5 +45,5 @@ def source_page(source: Source) -> str:
 
 
 def passage(citation: Citation, source: Source) -> str:
-    """Return the place of a citation's words in its source."""
-    return f"{source_page(source)}#{citation.anchor}"
+    """Return the place of a citation's words in its source, or its page where that does not show the text."""
+    return source_page(source) if source.publish == "link" else f"{source_page(source)}#{citation.anchor}"

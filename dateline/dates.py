@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -247,11 +248,10 @@ def _outermost(
     return None
 
 
-def _numbers_within(digits: str | None, most: int, *, falling: bool) -> Iterable[int]:
+@lru_cache(maxsize=1024)
+def _numbers_within(digits: str | None, most: int, *, falling: bool) -> tuple[int, ...]:
     """Return the numbers from 1 to `most` that the digits can mean, in order; all of them where none are given."""
-    if digits is None or digits == "XX":
-        return range(most, 0, -1) if falling else range(1, most + 1)
-    return [number for number in _numbers(digits, falling=falling) if 1 <= number <= most]
+    return tuple(number for number in _numbers(digits or "XX", falling=falling) if 1 <= number <= most)
 
 
 def _years(minus: str, digits: str, *, falling: bool) -> Iterator[int]:
@@ -263,7 +263,11 @@ def _years(minus: str, digits: str, *, falling: bool) -> Iterator[int]:
 def _numbers(digits: str, *, falling: bool) -> Iterator[int]:
     """Yield the numbers that digits with X can mean, in order."""
     any_digit = "9876543210" if falling else "0123456789"
-    return (int("".join(chosen)) for chosen in itertools.product(*(any_digit if d == "X" else d for d in digits)))
+    # Nearly always the only one that is asked for: but for 29 February, every year has the same days.
+    yield int(digits.replace("X", any_digit[0]))
+    choices = itertools.product(*(any_digit if digit == "X" else digit for digit in digits))
+    for chosen in itertools.islice(choices, 1, None):
+        yield int("".join(chosen))
 
 
 def _season(text: str, minus: str, year_digits: str, season: int) -> Point | None:
@@ -344,9 +348,8 @@ def _set(text: str) -> Date | None:
 
 
 def _set_of(text: str, kind: Kind, points: tuple[Point | None, ...], runs: tuple[int, ...]) -> Date:
-    known: Iterable[Point] = [point for point in points if point]
-    earliest = min(point.earliest for point in known) if points[0] else None
-    latest = max(point.latest for point in known) if points[-1] else None
+    earliest = min([point.earliest for point in points if point]) if points[0] else None
+    latest = max([point.latest for point in points if point]) if points[-1] else None
     return Date(
         text, kind, points, earliest, latest, "known" if earliest else "open", "known" if latest else "open", runs
     )

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date as PlainDate
-from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree
 
 from dateline import addresses
 from dateline.dates import Date, Day
-from dateline.events import Citation, Entry
+from dateline.events import COLUMNS, Citation, Entry
 from dateline.markdown import plain_text
 from dateline.present import Presenter
 from dateline.proof import Proof
 from dateline.quotes import Span
+from dateline.slugs import slug
 from dateline.sources import Source
-from dateline.tables import write_table
+from dateline.tables import Table, write_table
 from dateline.views import EntryView
 
 # How many entries the Atom feed carries: those that come last on the timeline.
@@ -32,9 +32,9 @@ def atom(presenter: Presenter, views: Sequence[EntryView], updated: Day | None) 
     settings = presenter.timeline.config
     moment = f"{iso(updated or (1970, 1, 1))}T00:00:00Z"
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": settings.language})
-    identity = settings.address or f"urn:dateline:{settings.title}"
+    identity = settings.address or f"urn:dateline:{slug(settings.title) or 'timeline'}"
     _add(feed, "title", settings.title)
-    _add(feed, "id", identity.replace(" ", "-"))
+    _add(feed, "id", identity)
     _add(feed, "updated", moment)
     _add(feed, "author", children={"name": settings.title})
     ElementTree.SubElement(feed, "link", rel="alternate", type="text/html", href=settings.address + addresses.INDEX)
@@ -43,7 +43,7 @@ def atom(presenter: Presenter, views: Sequence[EntryView], updated: Day | None) 
     for view in list(reversed(views))[:ATOM_ENTRIES]:
         entry = ElementTree.SubElement(feed, "entry")
         _add(entry, "title", f"{view.date}: {view.title}")
-        _add(entry, "id", f"{identity}#{view.id}".replace(" ", "-"))
+        _add(entry, "id", f"{identity}#{view.id}")
         _add(entry, "updated", moment)
         ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=settings.address + view.page)
         if view.category:
@@ -61,7 +61,9 @@ def calendar(presenter: Presenter, views: Sequence[EntryView], updated: Day | No
     the description. Days outside the years 1 to 9999 cannot be written; such entries are left out.
     """
     settings = presenter.timeline.config
-    stamp = f"{iso(updated or (1970, 1, 1)).replace('-', '')}T000000Z"
+    stamp = f"{_basic(updated or (1970, 1, 1))}T000000Z"
+    # Two timelines in one calendar may use the same ids.
+    host = slug(settings.address or settings.title) or "dateline"
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -72,7 +74,7 @@ def calendar(presenter: Presenter, views: Sequence[EntryView], updated: Day | No
         days = _calendar_days(entry.date)
         if days is None:
             continue
-        lines += ["BEGIN:VEVENT", f"UID:{view.id}@dateline", f"DTSTAMP:{stamp}", *days]
+        lines += ["BEGIN:VEVENT", f"UID:{view.id}@{host}", f"DTSTAMP:{stamp}", *days]
         lines += [f"SUMMARY:{_escaped(view.title)}", f"DESCRIPTION:{_escaped(_description(view))}"]
         if view.place:
             lines.append(f"LOCATION:{_escaped(view.place)}")
@@ -86,8 +88,9 @@ def calendar(presenter: Presenter, views: Sequence[EntryView], updated: Day | No
 
 
 def as_json(presenter: Presenter, views: Sequence[EntryView]) -> str:
-    """Return the timeline as JSON, as `docs/data.md` describes it."""
+    """Return the timeline as JSON, as `docs/timeline.schema.json` describes it."""
     settings = presenter.timeline.config
+    others = _other_cells(presenter.timeline.table)
     document = {
         "title": settings.title,
         "language": settings.language,
@@ -96,7 +99,8 @@ def as_json(presenter: Presenter, views: Sequence[EntryView]) -> str:
         "series": [_series_json(presenter, key) for key in settings.series],
         "sources": [_source_json(source) for source in presenter.timeline.sources.values()],
         "entries": [
-            _entry_json(presenter, entry, view) for entry, view in zip(presenter.timeline.entries, views, strict=True)
+            _entry_json(presenter, entry, view, others)
+            for entry, view in zip(presenter.timeline.entries, views, strict=True)
         ],
     }
     return json.dumps(document, ensure_ascii=False) + "\n"
@@ -116,7 +120,7 @@ def sitemap(address: str, paths: Iterable[str]) -> str:
     """Return the sitemap (sitemaps.org protocol 0.9) of the pages, for a site whose address is known."""
     root = ElementTree.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
     for path in paths:
-        _add(root, "url", children={"loc": address + path})
+        _add(root, "url", children={"loc": addresses.absolute(address, path)})
     return _xml(root)
 
 
@@ -162,7 +166,23 @@ def _source_json(source: Source) -> dict[str, Any]:
     }
 
 
-def _entry_json(presenter: Presenter, entry: Entry, view: EntryView) -> dict[str, Any]:
+def _other_cells(given: Table) -> dict[int, dict[str, str]]:
+    """Return the cells of the columns that Dateline does not know, where they are not empty, by line."""
+    positions = [(number, name) for number, name in enumerate(given.columns) if name not in COLUMNS]
+    if not positions:
+        return {}
+    return {
+        row.line: {name: row.cells[number] for number, name in positions if row.cells[number]} for row in given.rows
+    }
+
+
+def _entry_json(
+    presenter: Presenter, entry: Entry, view: EntryView, others: Mapping[int, Mapping[str, str]]
+) -> dict[str, Any]:
+    citations = [
+        _citation_json(citation, presenter.proofs, {} if citation.line == entry.line else others.get(citation.line, {}))
+        for citation in entry.citations
+    ]
     return {
         "id": entry.id,
         "page": view.page,
@@ -178,11 +198,12 @@ def _entry_json(presenter: Presenter, entry: Entry, view: EntryView) -> dict[str
         "tags": list(entry.tags),
         "conflicts_with": list(presenter.conflicts_of(entry)),
         "related": list(entry.related),
-        "citations": [_citation_json(citation, presenter.proofs) for citation in entry.citations],
+        "citations": citations,
+        "other": others.get(entry.line, {}),
     }
 
 
-def _citation_json(citation: Citation, proofs: Mapping[str, Proof]) -> dict[str, Any]:
+def _citation_json(citation: Citation, proofs: Mapping[str, Proof], other: Mapping[str, str]) -> dict[str, Any]:
     found = proofs.get(citation.anchor)
     figures = [
         {"series": figure.series, "value": _number(figure.value), "bound": figure.bound or None}
@@ -195,23 +216,25 @@ def _citation_json(citation: Citation, proofs: Mapping[str, Proof]) -> dict[str,
         "verified": found.passage.grade if found else None,
         "paragraphs": list(found.paragraphs) if found else [],
         "words_left_out": found.left_out if found else 0,
-        "selectors": [_selector(found.source.text, span) for span in found.passage.spans] if found else [],
+        "selectors": [_selector(found.source, span) for span in found.passage.spans] if found else [],
         "figures": figures,
+        "other": other,
     }
 
 
-def _selector(text: str, span: Span) -> dict[str, Any]:
+def _selector(source: Source, span: Span) -> dict[str, Any]:
     """Return a TextQuoteSelector refined by a TextPositionSelector (Web Annotation Data Model, 4.2.4 and 4.2.5).
 
     The words are the source's own characters; positions count characters (code points) of its text, decoded, with
-    line ends as one character each.
+    line ends as one character each. What stands around them is left out where the source is not published in full.
     """
     start, end = span
+    text, context = source.text, SELECTOR_CONTEXT if source.publish == "full" else 0
     return {
         "type": "TextQuoteSelector",
         "exact": text[start:end],
-        "prefix": text[max(0, start - SELECTOR_CONTEXT) : start],
-        "suffix": text[end : end + SELECTOR_CONTEXT],
+        "prefix": text[max(0, start - context) : start],
+        "suffix": text[end : end + context],
         "refinedBy": {"type": "TextPositionSelector", "start": start, "end": end},
     }
 
@@ -224,12 +247,13 @@ def _content(view: EntryView) -> str:
     """Return an entry as HTML for a feed: summary, then each quote with who says so."""
     from html import escape
 
-    quotes = "".join(
-        f"<blockquote><p>{escape(' […] '.join(citation.parts))}</p></blockquote>"
-        f"<p>{escape(', '.join(part for part in (citation.attribution, citation.source, citation.published) if part))}</p>"
-        for citation in view.citations
-    )
-    return f"{view.summary}{quotes}"
+    pieces = [str(view.summary)]
+    for citation in view.citations:
+        said_by = ", ".join(filter(None, (citation.attribution, citation.source, citation.published)))
+        if citation.parts:
+            pieces.append(f"<blockquote><p>{escape(' […] '.join(citation.parts))}</p></blockquote>")
+        pieces.append(f"<p>{escape(said_by)}</p>")
+    return "".join(pieces)
 
 
 def _description(view: EntryView) -> str:
@@ -243,8 +267,12 @@ def _calendar_days(date: Date) -> list[str] | None:
     start, end = date.earliest or date.latest, date.latest or date.earliest
     if start is None or end is None or start[0] < 1 or end[0] > 9998:
         return None
-    after = PlainDate(*end) + timedelta(days=1)
-    return [f"DTSTART;VALUE=DATE:{iso(start).replace('-', '')}", f"DTEND;VALUE=DATE:{after:%Y%m%d}".replace(" ", "0")]
+    after = datetime.date(*end) + datetime.timedelta(days=1)
+    return [f"DTSTART;VALUE=DATE:{_basic(start)}", f"DTEND;VALUE=DATE:{_basic((after.year, after.month, after.day))}"]
+
+
+def _basic(day: Day) -> str:
+    return iso(day).replace("-", "")
 
 
 def _escaped(text: str) -> str:

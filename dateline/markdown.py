@@ -7,56 +7,38 @@ from collections.abc import Callable
 from functools import lru_cache
 from html import escape, unescape
 
-TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "del",
-        "dl",
-        "dt",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "ins",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "s",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-    ]
-)
+# A passage stands inside a page that has its own headings; a document may have headings and tables of its own.
+_PASSAGE = frozenset({"a", "abbr", "b", "blockquote", "br", "code", "del", "em", "i", "ins", "li", "ol", "p", "pre"})
+_PASSAGE |= frozenset({"s", "strong", "sub", "sup", "u", "ul"})
+_DOCUMENT = _PASSAGE | frozenset({"dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
+_DOCUMENT |= frozenset({"table", "tbody", "td", "th", "thead", "tr"})
 
 # Letters, digits and punctuation that mean nothing to Markdown; a first character that cannot begin a list.
 _PLAIN = re.compile(r"[^\W\d_][\w ,.;:'’‘“”%()/?–—…€$£§°·-]*")
 
 
-def block_html(text: str) -> str:
-    """Return the HTML of a Markdown text: CommonMark's usual elements and tables, sanitised."""
+def passage_html(text: str) -> str:
+    """Return the HTML of a short Markdown text, such as a summary: paragraphs, lists, emphasis and links, sanitised."""
     if is_plain(text):
         return f"<p>{escape(text, quote=False)}</p>"
-    return _sanitised(_converter()(text))
+    return _sanitised(_converter()(text), _PASSAGE)
+
+
+def document_html(text: str) -> str:
+    """Return the HTML of a whole Markdown text, with its headings and tables, sanitised."""
+    return _sanitised(_converter()(text), _DOCUMENT)
+
+
+def titled(html: str) -> tuple[str, str]:
+    """Return the title and the rest of a document that stands in a page of its own.
+
+    The title is the text of an h1 at its very beginning, or empty. All other headings go down by one, as a page has
+    one h1 only.
+    """
+    title = re.match(r"\s*<h1>(.*?)</h1>", html, re.DOTALL)
+    rest = html[title.end() :] if title else html
+    lowered = re.sub(r"<(/?)h([1-5])>", lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", rest)
+    return plain_text(title[1]) if title else "", lowered.strip()
 
 
 def is_plain(text: str) -> bool:
@@ -64,12 +46,12 @@ def is_plain(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None and "_" not in text and "  " not in text
 
 
-def _sanitised(html: str) -> str:
+def _sanitised(html: str, tags: frozenset[str]) -> str:
     import nh3
 
     return nh3.clean(
         html,
-        tags=set(TAGS),
+        tags=set(tags),
         attributes={"a": {"href", "title"}, "abbr": {"title"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",

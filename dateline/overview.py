@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dateline.calendar import ordinal
@@ -16,7 +16,8 @@ MOST_MARKS = 300
 BINS = 60
 ROW_HEIGHT = 16
 LANE_PADDING = 16
-MARK_WIDTH = 13
+# The widest of the shapes; each is drawn around its place.
+MARK_WIDTH = 16
 
 
 class Mark(NamedTuple):
@@ -36,7 +37,10 @@ class Mark(NamedTuple):
 
 
 class Bin(NamedTuple):
-    """How many entries of a lane begin between two places; `id` is the first of them."""
+    """How many entries of a lane begin between two places; `id` is the first of them.
+
+    `share` is the number as a share of the largest number in any bin of any lane.
+    """
 
     left: float
     right: float
@@ -75,31 +79,51 @@ def draw(
     """
     dated = [entry for entry in entries if entry.date.earliest or entry.date.latest]
     scale = scale_for(day for entry in dated for day in (entry.date.earliest, entry.date.latest) if day)
+    by_category: dict[str, list[Entry]] = {}
+    for entry in dated:
+        by_category.setdefault(entry.category, []).append(entry)
+    members = [(category, by_category[category.key]) for category in categories if category.key in by_category]
+    made = _counted(members, scale) if len(dated) > MOST_MARKS else _marked(members, scale, width)
     lanes: list[Lane] = []
     top = 0
-    for category in categories:
-        members = [entry for entry in dated if entry.category == category.key]
-        lane = _lane(members, category, scale, width, top + heading, counted=len(dated) > MOST_MARKS)
-        if members:
-            lanes.append(lane)
-            top = lane.top + lane.height
+    for lane in made:
+        lanes.append(lane._replace(top=top + heading))
+        top = lanes[-1].top + lane.height
     ticks = tuple(scale.ticks(width // label_width))
     return Overview(tuple(lanes), ticks, tuple(scale.cuts()), width, top)
 
 
-def _lane(entries: list[Entry], category: Category, scale: Scale, width: int, top: int, *, counted: bool) -> Lane:
-    if counted:
-        return Lane(category, top, 2 * ROW_HEIGHT + LANE_PADDING, (), _bins(entries, scale))
-    marks: list[Mark] = []
-    ends: list[float] = []
-    for entry in entries:
-        mark = _mark(entry, scale, width)
-        left, right = mark.left * width, max(mark.right * width, mark.left * width + MARK_WIDTH)
-        row = next((number for number, end in enumerate(ends) if end <= left), len(ends))
-        ends[row : row + 1] = [right]
-        marks.append(mark._replace(row=row))
-    height = max(1, len(ends)) * ROW_HEIGHT + LANE_PADDING
-    return Lane(category, top, height, tuple(marks), ())
+def _marked(members: Iterable[tuple[Category, Sequence[Entry]]], scale: Scale, width: int) -> Iterator[Lane]:
+    """Yield the lanes with a mark for each entry, their tops left at 0."""
+    for category, entries in members:
+        marks: list[Mark] = []
+        ends: list[float] = []
+        for entry in entries:
+            mark = _mark(entry, scale, width)
+            left, right = _drawn(mark, width)
+            row = next((number for number, end in enumerate(ends) if end <= left), len(ends))
+            ends[row : row + 1] = [right]
+            marks.append(mark._replace(row=row))
+        yield Lane(category, 0, len(ends) * ROW_HEIGHT + LANE_PADDING, tuple(marks), ())
+
+
+def _drawn(mark: Mark, width: int) -> tuple[float, float]:
+    """Return from where to where a mark is drawn, in pixels: a bar along its days, a shape around its place."""
+    if mark.range:
+        return mark.left * width, mark.right * width
+    return mark.left * width - MARK_WIDTH / 2, mark.left * width + MARK_WIDTH / 2
+
+
+def _counted(members: Iterable[tuple[Category, Sequence[Entry]]], scale: Scale) -> Iterator[Lane]:
+    """Yield the lanes with their entries counted, on one scale for all of them, their tops left at 0."""
+    binned = [(category, _binned(entries, scale)) for category, entries in members]
+    most = max((len(ids) for _, bins in binned for ids in bins.values()), default=1)
+    for category, bins in binned:
+        shown = tuple(
+            Bin(number / BINS, (number + 1) / BINS, len(ids), len(ids) / most, ids[0])
+            for number, ids in sorted(bins.items())
+        )
+        yield Lane(category, 0, 2 * ROW_HEIGHT + LANE_PADDING, (), shown)
 
 
 def _mark(entry: Entry, scale: Scale, width: int) -> Mark:
@@ -123,13 +147,10 @@ def _doubtful(date: Date) -> bool:
     return date.kind == "one of" or any(point and (point.approximate or point.uncertain) for point in date.points)
 
 
-def _bins(entries: list[Entry], scale: Scale) -> tuple[Bin, ...]:
+def _binned(entries: Iterable[Entry], scale: Scale) -> dict[int, list[str]]:
+    """Return the ids of the entries that begin in each bin, by its number."""
     members: dict[int, list[str]] = {}
     for entry in entries:
         place = scale.place(ordinal(_ends(entry.date)[0]))
         members.setdefault(min(BINS - 1, int(place * BINS)), []).append(entry.id)
-    most = max(map(len, members.values()), default=1)
-    return tuple(
-        Bin(number / BINS, (number + 1) / BINS, len(ids), len(ids) / most, ids[0])
-        for number, ids in sorted(members.items())
-    )
+    return members

@@ -120,9 +120,7 @@ class _Maker:
         yield self._render("sources.html", SourcesPage(self.site, page, tuple(self.sources)))
         yield self._proof_page()
         if self.timeline.about:
-            page = self._page(addresses.ABOUT, translate("About"))
-            body = Markup(markdown.block_html(self.timeline.about))  # noqa: S704 - sanitised there
-            yield self._render("about.html", AboutPage(self.site, page, body))
+            yield self._about_page()
         yield self._missing_page()
 
     def _render(self, template: str, context: Any) -> tuple[str, str]:  # noqa: ANN401 - a page of `views`
@@ -137,7 +135,10 @@ class _Maker:
         tabs = tuple(self._tabs())
         key = (root, path if any(tab.href == path for tab in tabs) else "")
         if key not in self.frames:
-            parts = ("tabs.html", Tabs(*key, tabs)), ("colophon.html", Colophon(self.site, root, self._day(self.updated)))
+            parts = (
+                ("tabs.html", Tabs(*key, tabs)),
+                ("colophon.html", Colophon(self.site, root, self._day(self.updated))),
+            )
             rendered = (Markup(self._rendered(*part)) for part in parts)  # noqa: S704 - Jinja has escaped it
             self.frames[key] = next(rendered), next(rendered)
         return self.frames[key]
@@ -146,7 +147,7 @@ class _Maker:
         settings = self.timeline.config
         return Site(
             title=settings.title,
-            standfirst=Markup(markdown.block_html(settings.standfirst)) if settings.standfirst else Markup(""),
+            standfirst=Markup(markdown.passage_html(settings.standfirst)) if settings.standfirst else Markup(""),
             language=self.words.language,
             direction=self.words.direction,
             address=settings.address,
@@ -177,7 +178,7 @@ class _Maker:
             path=path,
             title=f"{title} – {settings.title}" if title != settings.title else title,
             description=description or markdown.plain_text(settings.description),
-            canonical=(settings.address + path.removesuffix("index.html")) if settings.address else "",
+            canonical=addresses.absolute(settings.address, path) if settings.address else "",
             kind=kind,
             json_ld=data,
             tabs=tabs,
@@ -262,6 +263,12 @@ class _Maker:
             grade=self.presenter.grades()[item.proof.passage.grade],
             left_out=item.proof.left_out,
         )
+
+    def _about_page(self) -> tuple[str, str]:
+        title, body = markdown.titled(markdown.document_html(self.timeline.about))
+        title = title or self.words.gettext("About this timeline")
+        page = self._page(addresses.ABOUT, title)
+        return self._render("about.html", AboutPage(self.site, page, title, Markup(body)))  # noqa: S704 - sanitised
 
     def _missing_page(self) -> tuple[str, str]:
         style = templating.assets(self.given.folder)["style.css"].read_text("utf-8")

@@ -55,10 +55,10 @@ def read_plain(text: str) -> Text:
 
 def read_markdown(text: str) -> Text:
     """Return a Markdown text as it reads once rendered: paragraphs, headings, list items, with inline markup."""
-    from dateline.markdown import block_html
+    from dateline.markdown import document_html
 
     reader = _HtmlText()
-    reader.feed(block_html(text))
+    reader.feed(document_html(text))
     reader.close()
     return reader.result()
 

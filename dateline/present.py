@@ -58,7 +58,7 @@ class Presenter:
             date_note=entry.date_note,
             category=category,
             glyph=GLYPHS[category.shape] if category else NO_GLYPH,
-            summary=Markup(markdown.block_html(entry.summary)) if entry.summary else Markup(""),
+            summary=Markup(markdown.passage_html(entry.summary)) if entry.summary else Markup(""),
             place=entry.place,
             tags=entry.tags,
             citations=tuple(self.citation(citation) for citation in entry.citations if citation.source),
@@ -108,10 +108,10 @@ class Presenter:
         return "" if same else source.language
 
     def source_title(self, source: Source) -> str:
-        """Return the title of a source; where it has none, its first words."""
+        """Return the title of a source; where it has none, its first words, or its file where these are not shown."""
         if source.title:
             return source.title
-        if source.publish == "link" or not source.paragraphs:
+        if source.publish != "full" or not source.paragraphs:
             return source.name
         first = source.paragraphs[0]
         words = source.text[first.start : first.end].split()

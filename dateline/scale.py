@@ -17,6 +17,8 @@ CUT_WIDTH = 0.05
 # How far the stretches between cuts share the line by what happens in them, and not by how long they are alone:
 # four busy years beside four nearly empty ones would otherwise be as crowded as they can be.
 BY_EVENTS = 0.5
+# How near two ticks may stand, as a share of the room that a label is given: months are not all of one length.
+CROWDED = 0.8
 # Steps between ticks, in months, from which the finest that leaves room for the labels is taken.
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000, 60000, 120000)
 
@@ -62,12 +64,18 @@ class Scale(NamedTuple):
         return [(one.right + two.left) / 2 for one, two in pairwise(self.stretches)]
 
     def ticks(self, most: int) -> Iterator[Tick]:
-        """Yield ticks from left to right, such that `most` of them would fill the line."""
+        """Yield ticks from left to right, such that `most` of them would fill the line; at least one in all."""
+        free_from = 0.0
         for stretch in self.stretches:
             room = max(1.0, (stretch.right - stretch.left) * most)
             months = (stretch.end - stretch.start) / 30.44
-            step = next((step for step in STEPS if months / step <= room), STEPS[-1])
-            yield from self._ticks(stretch, step)
+            coarse = next((number for number, step in enumerate(STEPS) if months / step <= room), len(STEPS) - 1)
+            # A stretch in which no tick of that step falls takes those of a finer one, so that it has a date as well.
+            found = (list(self._ticks(stretch, step)) for step in reversed(STEPS[: coarse + 1]))
+            for tick in next(filter(None, found), []):
+                if tick.place >= free_from:
+                    yield tick
+                    free_from = tick.place + CROWDED / most
 
     def _ticks(self, stretch: Stretch, step: int) -> Iterator[Tick]:
         year = _year_of(stretch.start)
@@ -81,8 +89,8 @@ class Scale(NamedTuple):
 def scale_for(days: Iterable[Day]) -> Scale:
     """Return the line that holds all of `days`, the beginnings and ends of what is to be drawn."""
     ordinals = sorted(map(ordinal, days)) or [0]
-    groups = _groups(ordinals)
     margin = min(183, max(15, (ordinals[-1] - ordinals[0]) // 100))
+    groups = _groups(ordinals, margin)
     lengths = [group[-1] - group[0] + 2 * margin for group in groups]
     room = 1 - CUT_WIDTH * (len(groups) - 1)
     stretches, left = [], 0.0
@@ -94,12 +102,12 @@ def scale_for(days: Iterable[Day]) -> Scale:
     return Scale(tuple(stretches))
 
 
-def _groups(ordinals: list[int]) -> list[list[int]]:
-    """Return the days in groups, parted where a gap is long."""
-    whole = max(1, ordinals[-1] - ordinals[0])
+def _groups(ordinals: list[int], margin: int) -> list[list[int]]:
+    """Return the days in groups, parted where a gap is long, also beside the margins that stay on both its sides."""
+    longest = max(4 * margin, LONG_GAP * (ordinals[-1] - ordinals[0]))
     groups = [ordinals[:1]]
     for one, two in pairwise(ordinals):
-        if two - one > LONG_GAP * whole:
+        if two - one > longest:
             groups.append([])
         groups[-1].append(two)
     return groups

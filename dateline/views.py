@@ -332,6 +332,7 @@ class AboutPage:
 
     site: Site
     page: Page
+    title: str
     body: Markup
 
 
