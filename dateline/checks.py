@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePosixPath
 
-from dateline import mentions, numbers
+from dateline import addresses, mentions, numbers
 from dateline.dates import Point
 from dateline.events import FILE, Citation
 from dateline.evidence import held_by
-from dateline.problems import Problem, did_you_mean
+from dateline.config import heading
+from dateline.problems import Problem, did_you_mean, shown
 from dateline.sources import FOLDER
-from dateline.timeline import Timeline
+from dateline.timeline import STATIC, Timeline
 
 Check = Callable[[Timeline], Iterator[Problem]]
 
@@ -32,44 +35,55 @@ def check_categories(timeline: Timeline) -> Iterator[Problem]:
     declared = timeline.categories
     for entry in timeline.entries:
         if entry.category and entry.category not in declared:
-            message = f"{entry.category!r} is not a category of timeline.toml"
-            help_text = _suggestion(entry.category, declared, f"add a table [categories.{entry.category}] there")
+            message = f"{shown(entry.category)} is not a category of timeline.toml"
+            otherwise = f"write in timeline.toml, on a line of its own: {heading('categories', entry.category)}"
+            help_text = _suggestion(entry.category, declared, otherwise)
             yield Problem(FILE, entry.line, "category", message, help_text)
 
 
 def check_sources(timeline: Timeline) -> Iterator[Problem]:
     """A cited source is a text in `seeds/`."""
+    if not timeline.sources and not timeline.refused:
+        # There is no text at all, which is one fault and not one for each row.
+        return
     for _, citation in timeline.citations():
-        name = citation.source
-        if not name or name in timeline.sources:
-            continue
-        if name in timeline.refused:
-            message, help_text = (
-                f"{FOLDER}/{name} {timeline.refused[name]}",
-                "put the text itself there, as a .txt or .md file",
-            )
-        elif name.startswith(("/", "\\", "~")) or ":" in name or ".." in name.replace("\\", "/").split("/"):
-            message = f"{name!r} is outside {FOLDER}/"
-            help_text = f"copy the text into {FOLDER}/ and write its name there, without a path"
-        elif name.removeprefix(f"{FOLDER}/") in timeline.sources:
-            message, help_text = f"{name!r} is named from {FOLDER}/ on", f"write {name.removeprefix(f'{FOLDER}/')}"
-        else:
-            message = f"there is no text {FOLDER}/{name}"
-            help_text = _suggestion(name, timeline.sources, f"put the text into {FOLDER}/")
-        yield Problem(FILE, citation.line, "source", message, help_text)
+        if citation.source and citation.source not in timeline.sources:
+            said = _no_source(citation.source, timeline)
+            if said:
+                yield Problem(FILE, citation.line, "source", *said)
+
+
+def _no_source(name: str, timeline: Timeline) -> tuple[str, str] | None:
+    """Return message and help for a name that is no source; None where a problem of the file itself says it all."""
+    for path in (name, *map(str, PurePosixPath(name).parents)):
+        if path in timeline.refused:
+            reason = timeline.refused[path]
+            return (f"{FOLDER}/{path} {reason}", "put the text itself there, as a .txt or .md file") if reason else None
+    plain = re.sub(rf"^(?:\./)*(?:{FOLDER}/)?", "", name.replace("\\", "/"))
+    if plain in timeline.sources:
+        return f"{shown(name)} is not how a text of {FOLDER}/ is named here", f"write {plain}"
+    if name.startswith(("/", "\\", "~")) or ":" in name or ".." in plain.split("/"):
+        return (
+            f"{shown(name)} is outside {FOLDER}/",
+            f"copy the text into {FOLDER}/ and write its name there, without a path",
+        )
+    by_stem = {PurePosixPath(known).stem: known for known in timeline.sources}
+    near = by_stem.get(PurePosixPath(plain).stem) or did_you_mean(plain, timeline.sources)
+    help_text = f"put the text into {FOLDER}/"
+    return f"there is no text {FOLDER}/{name}", f"did you mean {near}? if not, {help_text}" if near else help_text
 
 
 def check_citations_are_whole(timeline: Timeline) -> Iterator[Problem]:
     """A citation has a source, a quote and an attribution; an entry has a citation."""
     for entry in timeline.entries:
-        if not entry.citations:
+        if not any(citation.source or citation.quote or citation.figures for citation in entry.citations):
             message = "the entry cites nothing: a reader cannot see what it rests on"
             yield Problem(FILE, entry.line, "source", message, f"name a text of {FOLDER}/, and quote it", "warning")
     for _, citation in timeline.citations():
         if citation.quote and not citation.source:
             message = "there is a quote, but no source to find it in"
             yield Problem(FILE, citation.line, "source", message, f"name the text of {FOLDER}/ that holds these words")
-        elif citation.source and not citation.quote:
+        elif citation.source and not citation.quote and not citation.figures:
             message = "the source is named, but not quoted"
             help_text = "copy the words that the entry rests on from the source"
             yield Problem(FILE, citation.line, "quote", message, help_text, "warning")
@@ -85,17 +99,22 @@ def check_figures(timeline: Timeline) -> Iterator[Problem]:
         seen: set[str] = set()
         for figure in citation.figures:
             if figure.series not in declared:
-                message = f"{figure.series!r} is not a series of timeline.toml"
-                help_text = _suggestion(figure.series, declared, f"add a table [series.{figure.series}] there")
+                message = f"{shown(figure.series)} is not a series of timeline.toml"
+                otherwise = f"write in timeline.toml, on a line of its own: {heading('series', figure.series)}"
+                help_text = _suggestion(figure.series, declared, otherwise)
                 yield Problem(FILE, citation.line, "figures", message, help_text)
             if figure.series in seen:
                 help_text = "keep one, or name two series"
-                yield Problem(FILE, citation.line, "figures", f"{figure.series!r} is given twice", help_text)
+                yield Problem(FILE, citation.line, "figures", f"{shown(figure.series)} is given twice", help_text)
             seen.add(figure.series)
-            if numbers.says(citation.quote, figure.value, _language(timeline, citation)) is None:
-                message = f"the quote does not say {figure.value}"
+            if not citation.quote:
+                message = f"{figure.series}: there is no quote that says {figure.value}"
+                help_text = "quote the words that hold the number, or take the figure out"
+                yield Problem(FILE, citation.line, "figures", message, help_text)
+            elif numbers.says(citation.quote, figure.value, _language(timeline, citation)) is None:
+                message = f"{figure.series}: the quote does not say {figure.value}"
                 help_text = "lengthen the quote until it holds the number, or take the figure out"
-                yield Problem(FILE, citation.line, "figures", f"{figure.series}: {message}", help_text)
+                yield Problem(FILE, citation.line, "figures", message, help_text)
 
 
 def check_links(timeline: Timeline) -> Iterator[Problem]:
@@ -106,10 +125,10 @@ def check_links(timeline: Timeline) -> Iterator[Problem]:
         for column, others in (("conflicts_with", entry.conflicts_with), ("related", entry.related)):
             for other in others:
                 if other == entry.id:
-                    yield Problem(FILE, entry.line, column, f"{other!r} is this entry itself", "take it out")
+                    yield Problem(FILE, entry.line, column, f"{shown(other)} is this entry itself", "take it out")
                 elif other not in known:
                     help_text = _suggestion(other, ids, "write the id of another entry")
-                    yield Problem(FILE, entry.line, column, f"there is no entry {other!r}", help_text)
+                    yield Problem(FILE, entry.line, column, f"there is no entry {shown(other)}", help_text)
 
 
 def check_claims(timeline: Timeline) -> Iterator[Problem]:
@@ -141,6 +160,43 @@ def check_date_basis(timeline: Timeline) -> Iterator[Problem]:
                 help_text = "lengthen the quote until it holds the date, or say in date_note where the date comes from"
                 yield Problem(FILE, entry.line, "date", message, help_text, "warning")
                 break
+
+
+def check_static(timeline: Timeline) -> Iterator[Problem]:
+    """A file of `static/` has a place of its own in the site, on any kind of disk."""
+    taken = {name.casefold(): (name, is_folder) for path in _made(timeline) for name, is_folder in _steps(path)}
+    for path in timeline.static:
+        steps = _steps(path)
+        held = [taken[name.casefold()] for name, _ in steps if name.casefold() in taken]
+        clashing = [name for name, is_folder in held if not is_folder or (name, is_folder) not in steps]
+        if steps[0][0].casefold() == addresses.ASSETS.rstrip("/"):
+            help_text = f"put it into templates/{addresses.ASSETS}, or rename it"
+            yield Problem(
+                f"{STATIC}/{path}", 0, "", f"would stand in {addresses.ASSETS}, which is the theme’s", help_text
+            )
+        elif clashing:
+            message = f"would stand in the place of {clashing[0]}, which is in the site already"
+            yield Problem(f"{STATIC}/{path}", 0, "", message, "rename it, or take it out")
+        elif re.search(r"[\\:\x00-\x1f\x7f]", path) or path.casefold().startswith(".dateline-"):
+            yield Problem(f"{STATIC}/{path}", 0, "", "has a name that a site cannot have", "rename it, or take it out")
+        taken = {name.casefold(): (name, is_folder) for name, is_folder in steps} | taken
+
+
+def _steps(path: str) -> list[tuple[str, bool]]:
+    """Return the folders that a path goes through, and the path itself, each with whether it is a folder."""
+    return [*((str(folder), True) for folder in reversed(PurePosixPath(path).parents[:-1])), (path, False)]
+
+
+def _made(timeline: Timeline) -> Iterator[str]:
+    """Yield the files that the site is made of, but for the theme's."""
+    yield from (addresses.INDEX, addresses.SOURCES, addresses.PROOF, addresses.MISSING)
+    yield from (addresses.ATOM, addresses.CALENDAR, addresses.JSON, addresses.TABLE)
+    if timeline.about:
+        yield addresses.ABOUT
+    if timeline.config.address:
+        yield addresses.SITEMAP
+    yield from (addresses.entry_page(entry.id) for entry in timeline.entries)
+    yield from (addresses.source_page(source) for source in timeline.sources.values())
 
 
 def _has_basis(point: Point, citation: Citation, timeline: Timeline) -> bool:
@@ -175,4 +231,5 @@ CHECKS: tuple[Check, ...] = (
     check_links,
     check_claims,
     check_date_basis,
+    check_static,
 )

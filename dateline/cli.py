@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
 import click
 
@@ -103,7 +103,7 @@ def _coloured(problem: Problem) -> str:
     return "\n".join([*lines, *(click.style(line, dim=line.startswith("  help:")) for line in rest)])
 
 
-def _fail(found: list[Problem], consequence: str) -> None:
+def _fail(found: list[Problem], consequence: str) -> NoReturn:
     errors = sum(problem.severity == "error" for problem in found)
     counts = [_count(errors, "error", "errors")] if errors else []
     if len(found) > errors:

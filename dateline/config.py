@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import date as PlainDate
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dateline import dates
-from dateline.problems import Problem, did_you_mean
+from dateline import date_mistakes, dates
+from dateline.problems import Problem, did_you_mean, shown
 
 FILE = "timeline.toml"
 SHAPES = ("circle", "square", "diamond", "triangle", "triangle-down", "bar", "cross", "star")
 COLORS = ("blue", "red", "violet", "green", "ochre", "teal", "pink", "slate")
+# Source: BCP 47, the forms that are in use.
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+# What cannot stand in a web page or a feed; a line of text is parted by line feeds alone.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 class Category(NamedTuple):
@@ -61,21 +67,49 @@ class Config(NamedTuple):
 
 def read_config(folder: Path) -> tuple[Config, list[Problem]]:
     """Read `timeline.toml` in `folder`; where it is missing or broken, the defaults stand in for it."""
-    file = folder / FILE
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+    text, problem = read_text(folder / FILE, FILE)
+    if problem:
+        return _config(_Table({}, "", [])), [problem]
+    if text is None:
         help_text = f'make {FILE} with the line: title = "The name of your timeline"'
         missing = Problem(FILE, 0, "", "is not there; the timeline has no title of its own", help_text, "warning")
         return _config(_Table({}, "", [])), [missing]
-    except (OSError, UnicodeDecodeError) as error:
-        return _config(_Table({}, "", [])), [Problem(FILE, 0, "", f"cannot be read: {error}", "save it as UTF-8 text")]
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return _config(_Table({}, "", [])), [_not_toml(error)]
+        return _config(_Table({}, "", [])), [_not_toml(error, text)]
     table = _Table(values, text, [])
     return _config(table), table.problems
+
+
+def read_text(file: Path, path: str) -> tuple[str | None, Problem | None]:
+    """Return a text in UTF-8, its lines ended by line feeds, or why it cannot be read; neither where it is not there.
+
+    `path` is the file's name in the problem.
+    """
+    try:
+        data = file.read_bytes()
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except FileNotFoundError:
+        return None, None
+    except OSError as error:
+        help_text = "check that it is a file and that you may read it"
+        return None, Problem(path, 0, "", f"cannot be read: {error.strerror}", help_text)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return None, Problem(
+            path, line, "", f"byte 0x{error.object[error.start]:02X} is not valid UTF-8", "save the file as UTF-8"
+        )
+    found = _CONTROL.search(text)
+    if found:
+        message = f"holds a control character (U+{ord(found[0]):04X})"
+        return None, Problem(path, text.count("\n", 0, found.start()) + 1, "", message, "type this line anew")
+    return text, None
+
+
+def heading(group: str, name: str) -> str:
+    """Return the line of the file below which the settings of `name` stand, such as `[categories.talks]`."""
+    return f"[{group}.{name if re.fullmatch('[A-Za-z0-9_-]+', name) else json.dumps(name, ensure_ascii=False)}]"
 
 
 def automatic_categories(keys: Iterable[str]) -> dict[str, Category]:
@@ -103,16 +137,22 @@ class _Table(NamedTuple):
 
     def text(self, key: str, default: str = "") -> str:
         value = self.values.get(key, default)
-        if isinstance(value, str):
-            return value.strip()
-        self.problem(key, f"must be text, not {value!r}", f'write {key} = "…" in quotation marks')
-        return default
+        if not isinstance(value, str):
+            example = "…" if isinstance(value, list | dict) else _shown(value)
+            self.problem(key, f"must be text, not {_shown(value)}", f'write {key} = "{example}"')
+            return default
+        found = _CONTROL.search(value)
+        if found:
+            message = f"holds a control character (U+{ord(found[0]):04X})"
+            self.problem(key, message, "take it out")
+            return default
+        return value.strip()
 
     def flag(self, key: str, *, default: bool) -> bool:
         value = self.values.get(key, default)
         if isinstance(value, bool):
             return value
-        self.problem(key, f"must be true or false, not {value!r}", f"write {key} = {str(default).lower()}")
+        self.problem(key, f"must be true or false, not {_shown(value)}", f"write {key} = true or {key} = false")
         return default
 
     def choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
@@ -121,15 +161,18 @@ class _Table(NamedTuple):
             return value
         near = did_you_mean(value, allowed)
         meant = f"did you mean {near}? " if near else ""
-        self.problem(key, f"{value!r} is not known", f"{meant}write one of: {', '.join(allowed)}")
+        self.problem(
+            key, f"{shown(value)} is not one of the {key}s that there are", f"{meant}write one of: {', '.join(allowed)}"
+        )
         return default
 
     def tables(self, key: str) -> dict[str, _Table]:
         value = self.values.get(key, {})
-        if not isinstance(value, dict) or not all(isinstance(inner, dict) for inner in value.values()):
-            self.problem(
-                key, "must be made of tables", f"write a heading such as [{key}.name] and its settings under it"
-            )
+        names = value if isinstance(value, dict) else {"name": value}
+        faulty = [name for name, inner in names.items() if not isinstance(inner, dict)]
+        if faulty:
+            help_text = f"write {heading(key, faulty[0])} on a line of its own, and its settings on the lines below"
+            self.problem(key, "each needs a heading of its own", help_text)
             return {}
         prefix = f"{self.name}.{key}" if self.name else key
         return {name: _Table(inner, self.source, self.problems, f"{prefix}.{name}") for name, inner in value.items()}
@@ -187,12 +230,12 @@ def _series(key: str, table: _Table, families: Mapping[str, Family]) -> Series:
     family = table.text("family", key)
     if "family" in table.values and family not in families:
         near = did_you_mean(family, families)
-        help_text = f"did you mean {near}?" if near else f"add a table [families.{family}] with its label"
-        table.problem("family", f"there is no family {family!r}", help_text)
+        help_text = f"did you mean {near}?" if near else f"write, on a line of its own: {heading('families', family)}"
+        table.problem("family", f"there is no family {shown(family)}", help_text)
     since_text = table.text("since")
     since = dates.parse(since_text) if since_text else None
     if since_text and since is None:
-        table.problem("since", f"{since_text!r} is not a date", "write it as 2020-11-10, 2020-11 or 2020")
+        table.problem("since", *date_mistakes.explain(since_text))
     unit = table.text("unit") or (families[family].unit if family in families else "")
     cumulative = table.flag("cumulative", default=True)
     return Series(key, table.text("label", key), family, unit, since, cumulative, table.text("note"))
@@ -200,10 +243,16 @@ def _series(key: str, table: _Table, families: Mapping[str, Family]) -> Series:
 
 def _language(table: _Table) -> str:
     language = table.text("language", "en").replace("_", "-")
-    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+    if LANGUAGE.fullmatch(language):
         return language
-    table.problem("language", f"{language!r} is not a language tag", 'write a tag such as "en", "hy", "az" or "pt-BR"')
+    message, help_text = language_mistake(language)
+    table.problem("language", message, help_text)
     return "en"
+
+
+def language_mistake(language: str) -> tuple[str, str]:
+    """Return message and help for a text that is not the code of a language."""
+    return f"{shown(language)} is not the code of a language", "write a code such as en, hy, az or pt-BR"
 
 
 def _address(table: _Table) -> str:
@@ -211,16 +260,33 @@ def _address(table: _Table) -> str:
     if not address:
         return ""
     if not re.fullmatch(r"https?://[^\s/?#<>\"']+(/[^\s?#<>\"']*)?", address):
-        table.problem("address", f"{address!r} is not a site's address", 'write it as "https://name.example/folder/"')
+        message = f"{shown(address)} is not the address of a site"
+        table.problem("address", message, "write it whole, such as https://name.example/folder/")
         return ""
     return address.rstrip("/") + "/"
 
 
-def _not_toml(error: tomllib.TOMLDecodeError) -> Problem:
-    found = re.search(r"^(.*) \(at line (\d+), column (\d+)\)$", str(error))
-    message, line = (found[1], int(found[2])) if found else (str(error), 0)
-    help_text = 'a setting is written: name = "text"; a heading: [categories.name]'
-    return Problem(FILE, line, "", f"is not valid TOML: {message[:1].lower()}{message[1:]}", help_text)
+def _shown(value: object) -> str:
+    """Return a value as the file has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a group of settings"
+    return value.isoformat() if isinstance(value, PlainDate) else shown(value) if isinstance(value, str) else str(value)
+
+
+def _not_toml(error: tomllib.TOMLDecodeError, text: str) -> Problem:
+    lines = text.splitlines() or [""]
+    found = re.search(r"\(at line (\d+), column \d+\)$", str(error))
+    line = int(found[1]) if found else len(lines)
+    message, help_text = (
+        "is not written as a setting",
+        'write settings as name = "text" and headings as [categories.name]',
+    )
+    # What Python says is not in the words of someone who writes a timeline, but for one fault that the line hides.
+    if str(error).startswith("Cannot"):
+        message, help_text = "is set for the second time", "keep one of the two"
+    return Problem(FILE, line, "", message, help_text, notes=(("line", lines[line - 1].strip()),))
 
 
 def _line_of(source: str, table: str, key: str) -> int:

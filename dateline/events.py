@@ -29,7 +29,7 @@ COLUMNS: Mapping[str, str] = {
     "quote_prefix": "the words just before the quote, when the same words stand in the source twice",
     "quote_suffix": "the words just after the quote, for the same purpose",
     "attribution": "who says so",
-    "figures": "numbers that the quote says, by series of `timeline.toml`: `killed=20; injured=85`; `300+` for “over 300”",
+    "figures": "numbers that the quote says, by series: `killed=20; injured=85`; `300+` for “over 300”",
     "conflicts_with": "ids of entries that say otherwise, separated by `;`",
     "related": "ids of entries to read with this one, separated by `;`",
 }

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from html import escape, unescape
 
+from markupsafe import Markup
+
 # A passage stands inside a page that has its own headings; a document may have headings and tables of its own.
 _PASSAGE = frozenset({"a", "abbr", "b", "blockquote", "br", "code", "del", "em", "i", "ins", "li", "ol", "p", "pre"})
 _PASSAGE |= frozenset({"s", "strong", "sub", "sup", "u", "ul"})
@@ -17,19 +19,21 @@ _DOCUMENT |= frozenset({"table", "tbody", "td", "th", "thead", "tr"})
 _PLAIN = re.compile(r"[^\W\d_][\w ,.;:'’‘“”%()/?–—…€$£§°·-]*")
 
 
-def passage_html(text: str) -> str:
+def passage_html(text: str) -> Markup:
     """Return the HTML of a short Markdown text, such as a summary: paragraphs, lists, emphasis and links, sanitised."""
+    if not text:
+        return Markup("")
     if is_plain(text):
-        return f"<p>{escape(text, quote=False)}</p>"
+        return Markup(f"<p>{escape(text, quote=False)}</p>")  # noqa: S704 - escaped
     return _sanitised(_converter()(text), _PASSAGE)
 
 
-def document_html(text: str) -> str:
+def document_html(text: str) -> Markup:
     """Return the HTML of a whole Markdown text, with its headings and tables, sanitised."""
     return _sanitised(_converter()(text), _DOCUMENT)
 
 
-def titled(html: str) -> tuple[str, str]:
+def titled(html: str) -> tuple[str, Markup]:
     """Return the title and the rest of a document that stands in a page of its own.
 
     The title is the text of an h1 at its very beginning, or empty. All other headings go down by one, as a page has
@@ -38,7 +42,7 @@ def titled(html: str) -> tuple[str, str]:
     title = re.match(r"\s*<h1>(.*?)</h1>", html, re.DOTALL)
     rest = html[title.end() :] if title else html
     lowered = re.sub(r"<(/?)h([1-5])>", lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", rest)
-    return plain_text(title[1]) if title else "", lowered.strip()
+    return plain_text(title[1]) if title else "", Markup(lowered.strip())  # noqa: S704 - tags of sanitised HTML
 
 
 def is_plain(text: str) -> bool:
@@ -46,10 +50,10 @@ def is_plain(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None and "_" not in text and "  " not in text
 
 
-def _sanitised(html: str, tags: frozenset[str]) -> str:
+def _sanitised(html: str, tags: frozenset[str]) -> Markup:
     import nh3
 
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=set(tags),
         attributes={"a": {"href", "title"}, "abbr": {"title"}},
@@ -57,6 +61,7 @@ def _sanitised(html: str, tags: frozenset[str]) -> str:
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
+    return Markup(clean)  # noqa: S704 - what nh3 lets through is safe
 
 
 @lru_cache(maxsize=1)

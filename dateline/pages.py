@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from dateline import addresses, dates, feeds, json_ld, markdown, problems, templating
+from dateline import addresses, dates, feeds, json_ld, markdown, parallel, problems
 from dateline.dates import Day
 from dateline.overview_view import overview_text, overview_views
 from dateline.present import Presenter
@@ -21,6 +21,7 @@ from dateline.proof import Proof, paragraph_label
 from dateline.quotes import Grade
 from dateline.source_text import Cited, cited_share, paragraph_views
 from dateline.sources import Source
+from dateline.templating import Theme
 from dateline.timeline import STATIC, Timeline, updated
 from dateline.views import (
     AboutPage,
@@ -43,6 +44,8 @@ from dateline.views import (
 from dateline.words import words_for
 
 File = tuple[str, bytes]
+# From how many entries on a second process is worth starting.
+WORTH_SHARING = 1000
 GRADES: tuple[Grade, ...] = ("verbatim", "typographic", "elided")
 
 
@@ -62,15 +65,16 @@ class Input(NamedTuple):
 def pages(given: Input) -> Iterator[File]:
     """Yield every file of the site, as its path and its bytes.
 
-    A fault in a template of the user's is raised as a `templating.TemplateFault`.
+    A fault in a template of the user's is raised as a `BrokenTemplateError` of `templating`.
     """
     maker = _Maker(given)
-    written = []
-    for path, content in maker.pages():
-        written.append(path)
-        yield path, content.encode()
-    yield from _text_files(maker, written)
-    for name, file in templating.assets(given.folder).items():
+    if len(maker.entries) < WORTH_SHARING:
+        yield from maker.single_pages()
+        yield from maker.entry_pages()
+    else:
+        yield from parallel.both(maker.single_pages(), maker.entry_pages())
+    yield from _data(maker)
+    for name, file in maker.theme.assets().items():
         yield addresses.ASSETS + name, file.read_bytes()
     for path in given.timeline.static:
         yield path, (given.folder / STATIC / path).read_bytes()
@@ -81,15 +85,14 @@ def count(timeline: Timeline) -> int:
     return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + 12
 
 
-def _text_files(maker: _Maker, written: Iterable[str]) -> Iterator[File]:
+def _data(maker: _Maker) -> Iterator[File]:
     yield addresses.ATOM, feeds.atom(maker.presenter, maker.entries, maker.updated).encode()
     yield addresses.CALENDAR, feeds.calendar(maker.presenter, maker.entries, maker.updated).encode()
     yield addresses.JSON, feeds.as_json(maker.presenter, maker.entries).encode()
     yield addresses.TABLE, feeds.table(maker.presenter).encode()
     address = maker.timeline.config.address
     if address:
-        listed = (path for path in written if path != addresses.MISSING)
-        yield addresses.SITEMAP, feeds.sitemap(address, listed).encode()
+        yield addresses.SITEMAP, feeds.sitemap(address, maker.page_paths()).encode()
 
 
 class _Maker:
@@ -101,7 +104,7 @@ class _Maker:
         words = words_for(given.timeline.config.language)
         self.words = words
         self.presenter = Presenter(given.timeline, given.proofs, words)
-        self.environment = templating.environment(given.folder, words)
+        self.theme = Theme(given.folder, words)
         self.updated = updated(given.timeline, given.source_date_epoch)
         self.entries = [self.presenter.entry(entry) for entry in given.timeline.entries]
         self.cited = self._cited()
@@ -109,26 +112,30 @@ class _Maker:
         self.site = self._site()
         self.frames: dict[tuple[str, str], tuple[Markup, Markup]] = {}
 
-    def pages(self) -> Iterator[tuple[str, str]]:
-        """Yield every HTML page, as its path and its text."""
+    def single_pages(self) -> Iterator[File]:
+        """Yield every page but those of the entries."""
         yield self._index()
-        yield from self._entry_pages()
         for source, view in zip(self.timeline.sources.values(), self.sources, strict=True):
             yield self._source_page(source, view)
-        translate = self.words.gettext
-        page = self._page(addresses.SOURCES, translate("Sources"))
+        page = self._page(addresses.SOURCES, self.words.gettext("Sources"))
         yield self._render("sources.html", SourcesPage(self.site, page, tuple(self.sources)))
         yield self._proof_page()
         if self.timeline.about:
             yield self._about_page()
         yield self._missing_page()
 
-    def _render(self, template: str, context: Any) -> tuple[str, str]:  # noqa: ANN401 - a page of `views`
-        return context.page.path, self._rendered(template, context)
+    def page_paths(self) -> Iterator[str]:
+        """Yield the paths of the pages that search engines may list."""
+        yield from (tab.href for tab in self._tabs())
+        yield from (source.href for source in self.sources)
+        yield from (entry.page for entry in self.entries)
+
+    def _render(self, template: str, context: Any) -> File:  # noqa: ANN401 - a page of `views`
+        return context.page.path, self._rendered(template, context).encode()
 
     def _rendered(self, template: str, context: Any) -> str:  # noqa: ANN401 - a context of `views`
         values = {field.name: getattr(context, field.name) for field in fields(context)}
-        return templating.render(self.environment, template, values, self.given.folder)
+        return self.theme.render(template, values)
 
     def _frame(self, root: str, path: str) -> tuple[Markup, Markup]:
         """Return the navigation and the foot of a page; those of most pages differ in their depth alone."""
@@ -147,7 +154,7 @@ class _Maker:
         settings = self.timeline.config
         return Site(
             title=settings.title,
-            standfirst=Markup(markdown.passage_html(settings.standfirst)) if settings.standfirst else Markup(""),
+            standfirst=markdown.passage_html(settings.standfirst),
             language=self.words.language,
             direction=self.words.direction,
             address=settings.address,
@@ -169,7 +176,7 @@ class _Maker:
         return self.presenter.display.full(date) if date else ""
 
     def _page(
-        self, path: str, title: str, description: str = "", kind: str = "website", data: Markup = Markup("")
+        self, path: str, title: str, description: str = "", kind: str = "website", data: Markup | None = None
     ) -> Page:
         settings = self.timeline.config
         tabs, colophon = self._frame(addresses.root(path), path)
@@ -180,12 +187,12 @@ class _Maker:
             description=description or markdown.plain_text(settings.description),
             canonical=addresses.absolute(settings.address, path) if settings.address else "",
             kind=kind,
-            json_ld=data,
+            json_ld=data or Markup(""),
             tabs=tabs,
             colophon=colophon,
         )
 
-    def _index(self) -> tuple[str, str]:
+    def _index(self) -> File:
         grouped = groupby(self.entries, key=lambda entry: entry.year)
         years = tuple(
             YearView(year, f"y-{number}", tuple(entries)) for number, (year, entries) in enumerate(grouped, 1)
@@ -196,7 +203,8 @@ class _Maker:
         text = overview_text(self.presenter, self.entries)
         return self._render("index.html", IndexPage(self.site, page, overviews, text, years))
 
-    def _entry_pages(self) -> Iterator[tuple[str, str]]:
+    def entry_pages(self) -> Iterator[File]:
+        """Yield the page of each entry."""
         around = [None, *self.entries, None]
         for before, entry, after in zip(around, self.entries, around[2:], strict=False):
             description = markdown.plain_text(entry.summary) if entry.summary else f"{entry.date}: {entry.title}"
@@ -204,7 +212,7 @@ class _Maker:
             page = self._page(entry.page, entry.title, description, "article", data)
             yield self._render("entry.html", EntryPage(self.site, page, entry, _turn(before), _turn(after)))
 
-    def _source_page(self, source: Source, view: SourceView) -> tuple[str, str]:
+    def _source_page(self, source: Source, view: SourceView) -> File:
         paragraphs = paragraph_views(source, self.cited.get(source.name, []), self.presenter)
         page = self._page(view.href, markdown.plain_text(view.title), kind="article")
         return self._render("source.html", SourcePage(self.site, page, view, paragraphs))
@@ -240,7 +248,7 @@ class _Maker:
                 cited.setdefault(citation.source, []).append(Cited(entry, citation, found))
         return cited
 
-    def _proof_page(self) -> tuple[str, str]:
+    def _proof_page(self) -> File:
         views = {view.id: view for view in self.entries}
         proofs = tuple(self._proof(views[item.entry.id], item) for items in self.cited.values() for item in items)
         labels = self.presenter.grades()
@@ -264,14 +272,14 @@ class _Maker:
             left_out=item.proof.left_out,
         )
 
-    def _about_page(self) -> tuple[str, str]:
+    def _about_page(self) -> File:
         title, body = markdown.titled(markdown.document_html(self.timeline.about))
         title = title or self.words.gettext("About this timeline")
         page = self._page(addresses.ABOUT, title)
-        return self._render("about.html", AboutPage(self.site, page, title, Markup(body)))  # noqa: S704 - sanitised
+        return self._render("about.html", AboutPage(self.site, page, title, body))
 
-    def _missing_page(self) -> tuple[str, str]:
-        style = templating.assets(self.given.folder)["style.css"].read_text("utf-8")
+    def _missing_page(self) -> File:
+        style = self.theme.assets()["style.css"].read_text("utf-8")
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         page = self._page(addresses.MISSING, self.words.gettext("Not here"))
         context = MissingPage(self.site, page, Markup(style), f"sha256-{digest}")  # noqa: S704 - the theme's own file

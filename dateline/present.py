@@ -1,10 +1,8 @@
-"""Records → what the templates show of entries: words in the site's language, addresses, the source's own characters."""
+"""Records → what the templates show of entries, in the words of the site's language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-
-from markupsafe import Markup
 
 from dateline import addresses, config, dates, markdown, proof
 from dateline.date_display import DateDisplay, locale_name
@@ -58,7 +56,7 @@ class Presenter:
             date_note=entry.date_note,
             category=category,
             glyph=GLYPHS[category.shape] if category else NO_GLYPH,
-            summary=Markup(markdown.passage_html(entry.summary)) if entry.summary else Markup(""),
+            summary=markdown.passage_html(entry.summary),
             place=entry.place,
             tags=entry.tags,
             citations=tuple(self.citation(citation) for citation in entry.citations if citation.source),

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
+
+# How many characters of a text of the author's are shown in a message.
+LONGEST_SHOWN = 60
+# Control characters, which a terminal would obey: names of files and settings can hold them.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class Problem(NamedTuple):
@@ -36,6 +42,12 @@ def place(problem: Problem) -> str:
     return f"{problem.path}:{problem.line}" if problem.line else problem.path
 
 
+def shown(text: str) -> str:
+    """Return a text of the author's as a message shows it: in quotation marks, on one line, cut where it is long."""
+    one_line = " ".join(text.split())
+    return f"'{one_line if len(one_line) <= LONGEST_SHOWN else one_line[:LONGEST_SHOWN] + '…'}'"
+
+
 def as_text(problem: Problem) -> str:
     """Return the problem as a compiler would print it: the place, what is wrong, then notes and help indented."""
     head = [place(problem)]
@@ -47,7 +59,7 @@ def as_text(problem: Problem) -> str:
     lines += [f"  {label}: {text}" for label, text in problem.notes]
     if problem.help:
         lines.append(f"  help: {problem.help}")
-    return "\n".join(lines)
+    return "\n".join(_CONTROL.sub("\ufffd", line) for line in lines)
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -55,6 +55,6 @@ def build(folder: Path, out: Path, *, strict: bool, watch: Watch) -> tuple[Repor
     given = pages.Input(folder, *checked, found, os.environ.get("SOURCE_DATE_EPOCH", ""))
     try:
         report, refused = publish.publish(watch(pages.pages(given), pages.count(checked.timeline)), out)
-    except templating.TemplateFault as fault:
+    except templating.BrokenTemplateError as fault:
         return None, problems.in_order([*found, fault.problem])
     return (None if refused else report), problems.in_order([*found, *refused])

@@ -35,22 +35,34 @@ def paragraph_views(source: Source, cited: Sequence[Cited], presenter: Presenter
     """Return the paragraphs of a source as its `publish` allows: all, those with passages, or none."""
     if source.publish == "link":
         return ()
-    by_anchor = {item.citation.anchor: item for item in cited}
-    first_spans = {item.citation.anchor: item.proof.passage.spans[0][0] for item in cited}
-    spans = [(start, end, item.citation.anchor) for item in cited for start, end in item.proof.passage.spans]
+    passages = _passages(cited)
     views = []
     for paragraph in source.paragraphs:
-        inside = [span for span in spans if span[0] < paragraph.end and paragraph.start < span[1]]
+        inside = [span for span in passages.spans if span[0] < paragraph.end and paragraph.start < span[1]]
         if source.publish == "quotes" and not inside:
             continue
-        notes = [presenter_note(by_anchor[anchor], presenter) for anchor in _new(inside, paragraph, first_spans)]
-        pieces = tuple(_pieces(source, paragraph, inside, by_anchor, first_spans, presenter))
-        views.append(ParagraphView(paragraph.number, paragraph.kind, pieces, tuple(notes)))
+        begun = sorted({anchor for _, _, anchor in inside}, key=lambda anchor: (passages.first[anchor], anchor))
+        notes = tuple(_note(passages.cited[anchor], presenter) for anchor in begun)
+        pieces = tuple(_pieces(source, paragraph, inside, passages, presenter))
+        views.append(ParagraphView(paragraph.number, paragraph.kind, pieces, notes))
     return tuple(views)
 
 
-def presenter_note(item: Cited, presenter: Presenter) -> NoteView:
-    """Return the note in the margin beside a passage."""
+class _Passages(NamedTuple):
+    """The passages of a source: their spans with the anchor of the citation, and for each anchor where it begins."""
+
+    spans: tuple[tuple[int, int, str], ...]
+    first: Mapping[str, int]
+    cited: Mapping[str, Cited]
+
+
+def _passages(cited: Sequence[Cited]) -> _Passages:
+    spans = tuple((start, end, item.citation.anchor) for item in cited for start, end in item.proof.passage.spans)
+    first = {item.citation.anchor: item.proof.passage.spans[0][0] for item in cited}
+    return _Passages(spans, first, {item.citation.anchor: item for item in cited})
+
+
+def _note(item: Cited, presenter: Presenter) -> NoteView:
     category = presenter.categories.get(item.entry.category)
     return NoteView(
         href=addresses.on_timeline(item.entry),
@@ -72,18 +84,11 @@ def cited_share(source: Source, cited: Iterable[Cited]) -> float:
     return covered / whole if whole else 0.0
 
 
-def _new(inside: Iterable[tuple[int, int, str]], paragraph: Paragraph, first: Mapping[str, int]) -> list[str]:
-    """Return the citations that have something in this paragraph, in the order in which their passages begin."""
-    begun = sorted({anchor for _, _, anchor in inside}, key=lambda anchor: (first[anchor], anchor))
-    return [anchor for anchor in begun if first[anchor] < paragraph.end]
-
-
 def _pieces(
     source: Source,
     paragraph: Paragraph,
     inside: Sequence[tuple[int, int, str]],
-    by_anchor: Mapping[str, Cited],
-    first: Mapping[str, int],
+    passages: _Passages,
     presenter: Presenter,
 ) -> Iterator[PieceView]:
     inline = [item for item in source.markup if item.start < paragraph.end and paragraph.start < item.end]
@@ -97,7 +102,7 @@ def _pieces(
                 yield _plain(Markup(' <span class="gap">[…]</span> '))
             reached = right
             html = _html(source.text[left:right], [key for key in keys if isinstance(key, Inline)])
-            yield _piece(html, anchors, [a for a in anchors if first[a] == left], by_anchor, presenter)
+            yield _piece(html, anchors, left, passages, presenter)
     if reached < paragraph.end:
         yield _plain(Markup(' <span class="gap">[…]</span>'))
 
@@ -106,19 +111,19 @@ def _plain(html: Markup) -> PieceView:
     return PieceView(html, "", (), marked=False, color="", entries="")
 
 
-def _piece(
-    html: Markup, anchors: Sequence[str], begin: Sequence[str], by_anchor: Mapping[str, Cited], presenter: Presenter
-) -> PieceView:
+def _piece(html: Markup, anchors: Sequence[str], start: int, passages: _Passages, presenter: Presenter) -> PieceView:
     if not anchors:
         return _plain(html)
-    category = presenter.categories.get(by_anchor[anchors[0]].entry.category)
+    entries = [passages.cited[anchor].entry for anchor in anchors]
+    category = presenter.categories.get(entries[0].category)
+    begin = [anchor for anchor in anchors if passages.first[anchor] == start]
     return PieceView(
         html=html,
         anchor=begin[0] if begin else "",
         anchors=tuple(begin[1:]),
         marked=True,
         color=category.color if category else "",
-        entries=" ".join(dict.fromkeys(by_anchor[anchor].entry.id for anchor in anchors)),
+        entries=" ".join(dict.fromkeys(entry.id for entry in entries)),
     )
 
 

@@ -130,7 +130,7 @@ def slug_of_file(stem: str) -> str:
 
 
 def _decode(data: bytes) -> str:
-    """Return the text of a source: UTF-8, or UTF-16 where a byte order mark says so; line ends become `\\n`.
+    r"""Return the text of a source: UTF-8, or UTF-16 where a byte order mark says so; line ends become `\\n`.
 
     Control characters other than tab, line and page breaks cannot stand in a web page; each becomes U+FFFD, which
     keeps every offset.

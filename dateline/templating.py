@@ -11,20 +11,20 @@ from dateline.problems import Problem
 from dateline.words import Words
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Template
     from jinja2.ext import Extension
 
 FOLDER = "templates"
 ASSETS = "assets"
-# In front of a template's name, it means the shipped one: {% extends "default:base.html" %}.
 SHIPPED_PREFIX = "default"
+_HELP = "mend the template, or take the file away to use the one that Dateline ships"
 
 
-class TemplateFault(Exception):
+class BrokenTemplateError(Exception):
     """A template of the user's that cannot be rendered; `problem` says where and why."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
+        super().__init__(problem)
         self.problem = problem
 
 
@@ -59,67 +59,70 @@ def _translated_once(words: Words) -> type[Extension]:
     return TranslatedOnce
 
 
-def environment(folder: Path, words: Words) -> Environment:
-    """Return the Jinja environment for the project in `folder`, speaking `words`."""
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+class Theme:
+    """The templates and assets of the project in `folder`, speaking `words`: the user's, and behind them the shipped.
 
-    ours = FileSystemLoader(shipped())
-    loaders = [FileSystemLoader(folder / FOLDER), ours, PrefixLoader({SHIPPED_PREFIX: ours}, delimiter=":")]
-    made = Environment(
-        loader=ChoiceLoader(loaders),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        extensions=["jinja2.ext.i18n", _translated_once(words)],
-    )
-    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    return made
+    In front of a template's name, `default:` means the shipped one.
+    """
 
+    def __init__(self, folder: Path, words: Words) -> None:
+        from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
-def render(environment: Environment, name: str, context: Mapping[str, Any], folder: Path) -> str:
-    """Return a rendered template; what is wrong in a template of the user's is raised as a `TemplateFault`."""
-    from jinja2 import TemplateError
+        self._roots = (folder / FOLDER, shipped())
+        users, ours = map(FileSystemLoader, self._roots)
+        self._environment = Environment(
+            loader=ChoiceLoader([users, ours, PrefixLoader({SHIPPED_PREFIX: ours}, delimiter=":")]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            extensions=["jinja2.ext.i18n", _translated_once(words)],
+        )
+        translations = self._environment
+        translations.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+        self._templates: dict[str, Template] = {}
 
-    try:
-        return environment.get_template(name).render(context)
-    except TemplateError as error:
-        raise TemplateFault(_problem(error, name, folder)) from error
-    except Exception as error:
-        # An error of Python's own, raised by an expression of the user's template, is the template's fault.
-        place = _place(error, folder / FOLDER)
-        if place is None:
-            raise
-        raise TemplateFault(Problem(*place, "", f"{type(error).__name__}: {error}", _HELP)) from error
+    def render(self, name: str, context: Mapping[str, Any]) -> str:
+        """Return a rendered template; what is wrong in a template of the user's is raised as a `BrokenTemplateError`."""
+        from jinja2 import TemplateError
 
+        try:
+            return self._template(name).render(context)
+        except TemplateError as error:
+            raise BrokenTemplateError(self._problem(error, name)) from error
+        except Exception as error:
+            # An error of Python's own, raised by an expression of the user's template, is the template's fault.
+            place = self._place(error)
+            if place is None:
+                raise
+            raise BrokenTemplateError(Problem(*place, "", f"{type(error).__name__}: {error}", _HELP)) from error
 
-def assets(folder: Path) -> dict[str, Path]:
-    """Return the files of the theme by name: the user's where there is one, else the shipped."""
-    found: dict[str, Path] = {}
-    for root in (shipped() / ASSETS, folder / FOLDER / ASSETS):
-        found |= {file.relative_to(root).as_posix(): file for file in root.rglob("*") if file.is_file()}
-    return dict(sorted(found.items()))
+    def assets(self) -> dict[str, Path]:
+        """Return the files of the theme by name, in order."""
+        found: dict[str, Path] = {}
+        for root in (folder / ASSETS for folder in reversed(self._roots)):
+            found |= {file.relative_to(root).as_posix(): file for file in root.rglob("*") if file.is_file()}
+        return dict(sorted(found.items()))
 
+    def _template(self, name: str) -> Template:
+        if name not in self._templates:
+            template = self._environment.get_template(name)
+            # Jinja copies the globals for each page, and copies a plain dict ten times faster than its ChainMap.
+            template.globals = dict(template.globals)
+            self._templates[name] = template
+        return self._templates[name]
 
-_HELP = "mend the template, or take the file away to use the one that Dateline ships"
+    def _problem(self, error: Exception, name: str) -> Problem:
+        where, line = getattr(error, "name", None) or name, getattr(error, "lineno", None) or 0
+        place = self._place(error) or (f"{FOLDER}/{where}", line)
+        return Problem(*place, "", getattr(error, "message", None) or str(error), _HELP)
 
-
-def _problem(error: Exception, name: str, folder: Path) -> Problem:
-    place = _place(error, folder / FOLDER)
-    if place is None:
-        line = getattr(error, "lineno", None) or 0
-        where = getattr(error, "name", None) or name
-        place = (f"{FOLDER}/{where}", line)
-    message = getattr(error, "message", None) or str(error)
-    return Problem(*place, "", message, _HELP)
-
-
-def _place(error: Exception, templates: Path) -> tuple[str, int] | None:
-    """Return file and line of the innermost template that the error went through, None where there is none."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        file = Path(frame.filename)
-        for root in (templates, shipped()):
-            if file.is_relative_to(root):
-                return f"{FOLDER}/{file.relative_to(root).as_posix()}", frame.lineno or 0
-    return None
+    def _place(self, error: Exception) -> tuple[str, int] | None:
+        """Return file and line of the innermost template that the error went through, None where there is none."""
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            file = Path(frame.filename)
+            for root in self._roots:
+                if file.is_relative_to(root):
+                    return f"{FOLDER}/{file.relative_to(root).as_posix()}", frame.lineno or 0
+        return None

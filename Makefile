@@ -1,0 +1,71 @@
+# Type `make` to see what there is. Everything is installed into .venv, and nowhere else.
+
+# The first Python on this machine that is new enough.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+# Said to build.py, such as OPTIONS=--strict; and to pytest, such as TESTS="tests/test_dates.py -x".
+OPTIONS =
+TESTS =
+# Two workers: the tests with a browser keep one busy, the others the other.
+WORKERS = 2
+
+BIN = .venv/bin
+INSTALL = $(BIN)/python -m pip install --quiet --constraint constraints.txt --build-constraint constraints.txt
+WORKFLOWS = $(wildcard .github/workflows/*.yml)
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help site test browser lint format types workflows docs bench package clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+
+site: .venv/program ## build site/ from events.csv and seeds/
+	@$(BIN)/python build.py $(OPTIONS)
+
+test: .venv/tools browser ## run the tests, in a browser too (NO_BROWSER=1: without)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(TESTS)
+
+browser: .venv/tools
+	@.ci/browser
+
+lint: .venv/tools ## look for mistakes, and for lines that are not in form
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: .venv/tools ## bring all lines into form
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+
+types: .venv/tools ## check the types
+	$(BIN)/mypy
+
+workflows: .venv/tools ## check what GitHub is to run
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
+	$(BIN)/zizmor --offline --quiet .github
+
+docs: .venv/tools ## renew the tables and messages in README.md and docs/
+	$(BIN)/python tests/test_docs.py
+
+bench: .venv/program ## print how long builds take
+	$(BIN)/python bench/run.py
+
+package: .venv/tools ## make the wheel and the source archive in dist/
+	$(BIN)/pyproject-build --no-isolation
+
+clean: ## remove all that make has made
+	rm -rf .venv site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/program: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Dateline needs Python 3.11 or newer. Install it, or type: make PYTHON=path/to/python"; exit 1; }
+	@echo "Setting up .venv"
+	@$(PYTHON) -m venv --without-pip .venv
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --constraint constraints.txt pip
+	@$(INSTALL) --editable .
+	@touch $@
+
+.venv/tools: .venv/program
+	@echo "Setting up what the tests need"
+	@$(INSTALL) --group test --group lint
+	@touch $@
