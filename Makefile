@@ -45,7 +45,7 @@ workflows: .venv/tools ## check what GitHub is to run
 	$(BIN)/zizmor --offline --quiet .github
 
 docs: .venv/tools ## renew the tables and messages in README.md and docs/
-	$(BIN)/python tests/test_docs.py
+	$(BIN)/python tests/documents.py
 
 bench: .venv/program ## print how long builds take
 	$(BIN)/python bench/run.py

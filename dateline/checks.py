@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
 from dateline import addresses, mentions, numbers
+from dateline.config import heading
 from dateline.dates import Point
 from dateline.events import FILE, Citation
 from dateline.evidence import held_by
-from dateline.config import heading
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.sources import FOLDER
 from dateline.timeline import STATIC, Timeline

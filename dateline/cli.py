@@ -54,19 +54,23 @@ def build(folder: Path, out: Path | None, *, strict: bool, form: Format) -> None
     FOLDER holds events.csv, seeds/, and timeline.toml; it is the current folder when not given. Nothing is published
     unless every quote is found, and a build that fails leaves the last good site as it was.
     """
-    from dateline import site
+    from dateline import site, timeline
 
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not timeline.is_epoch(epoch):
+        message = f"SOURCE_DATE_EPOCH is {problems.shown(epoch)}: it must be a number of seconds since 1970"
+        raise click.UsageError(message)
     started = time.perf_counter()
     target = out or folder / "site"
     report, found = site.build(folder, target, strict=strict, watch=_progress)
-    _show(found, form)
+    _show(found, form, folder)
     if report is None:
         _fail(found, "The site was not built" if not target.exists() else "The site was left as it was")
     if form == "text":
         click.echo(_summary(report, target, time.perf_counter() - started), err=True)
 
 
-@main.command()
+@main.command(short_help="Say all that is wrong with the timeline in FOLDER.")
 @_FOLDER
 @_STRICT
 @_FORMAT
@@ -75,21 +79,25 @@ def check(folder: Path, *, strict: bool, form: Format) -> None:
     from dateline import site
 
     checked, found = site.check(folder)
-    _show(found, form)
+    _show(found, form, folder)
     if site.fails(found, strict=strict):
         _fail(found, "The timeline has problems")
     if form == "text":
         entries, quotes = len(checked.timeline.entries), len(checked.proofs)
-        click.echo(f"{_count(entries, 'entry', 'entries')}, {_count(quotes, 'quote', 'quotes')}, all found.", err=True)
+        proved = f"{_count(quotes, 'quote', 'quotes')}, all found" if quotes else "no quotes"
+        click.echo(f"{_count(entries, 'entry', 'entries')}, {proved}.", err=True)
 
 
-def _show(found: list[Problem], form: Format) -> None:
+def _show(found: list[Problem], form: Format, folder: Path) -> None:
     if form == "json":
         click.echo(problems.as_json(found))
         return
     for problem in found:
         if form == "github":
-            click.echo(problems.as_github(problem))
+            # GitHub looks for the file from where the command runs, the root of the repository.
+            inside = folder / problem.path
+            path = Path(os.path.relpath(inside)).as_posix() if inside.exists() else problem.path
+            click.echo(problems.as_github(problem._replace(path=path)))
         else:
             click.echo(_coloured(problem), err=True)
 

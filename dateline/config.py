@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date as PlainDate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -144,7 +144,7 @@ class _Table(NamedTuple):
         found = _CONTROL.search(value)
         if found:
             message = f"holds a control character (U+{ord(found[0]):04X})"
-            self.problem(key, message, "take it out")
+            self.problem(key, message, "type this setting anew")
             return default
         return value.strip()
 
@@ -245,14 +245,13 @@ def _language(table: _Table) -> str:
     language = table.text("language", "en").replace("_", "-")
     if LANGUAGE.fullmatch(language):
         return language
-    message, help_text = language_mistake(language)
-    table.problem("language", message, help_text)
+    table.problem("language", *language_mistake(language))
     return "en"
 
 
 def language_mistake(language: str) -> tuple[str, str]:
     """Return message and help for a text that is not the code of a language."""
-    return f"{shown(language)} is not the code of a language", "write a code such as en, hy, az or pt-BR"
+    return f"{shown(language)} is not the code of a language", 'write a code such as "en", "hy", "az" or "pt-BR"'
 
 
 def _address(table: _Table) -> str:
@@ -268,11 +267,11 @@ def _address(table: _Table) -> str:
 
 def _shown(value: object) -> str:
     """Return a value as the file has it."""
-    if isinstance(value, bool):
-        return str(value).lower()
+    if isinstance(value, str):
+        return shown(value)
     if isinstance(value, list | dict):
         return "a list" if isinstance(value, list) else "a group of settings"
-    return value.isoformat() if isinstance(value, PlainDate) else shown(value) if isinstance(value, str) else str(value)
+    return value.isoformat() if isinstance(value, datetime.date) else str(value).lower()
 
 
 def _not_toml(error: tomllib.TOMLDecodeError, text: str) -> Problem:
@@ -280,26 +279,26 @@ def _not_toml(error: tomllib.TOMLDecodeError, text: str) -> Problem:
     found = re.search(r"\(at line (\d+), column \d+\)$", str(error))
     line = int(found[1]) if found else len(lines)
     message, help_text = (
-        "is not written as a setting",
-        'write settings as name = "text" and headings as [categories.name]',
+        "is not valid TOML",
+        'write a setting as name = "text", and a heading as [categories.name]',
     )
     # What Python says is not in the words of someone who writes a timeline, but for one fault that the line hides.
     if str(error).startswith("Cannot"):
-        message, help_text = "is set for the second time", "keep one of the two"
+        message, help_text = "sets what is set above already", "keep one of the two"
     return Problem(FILE, line, "", message, help_text, notes=(("line", lines[line - 1].strip()),))
 
 
 def _line_of(source: str, table: str, key: str) -> int:
     """Return the line on which `key` of `table` is set, or that of the table's heading, or 0."""
-    heading, found = "", 0
+    under, found = "", 0
     dotted = f"{table}.{key}" if table else key
     for number, line in enumerate(source.splitlines(), 1):
         if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
-            heading = header[1].replace('"', "").replace("'", "")
-            if heading == dotted or heading.startswith(dotted + "."):
+            under = header[1].replace('"', "").replace("'", "")
+            if under == dotted or under.startswith(dotted + "."):
                 return number
-            if heading == table:
+            if under == table:
                 found = number
-        elif heading == table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", line):
+        elif under == table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", line):
             return number
     return found

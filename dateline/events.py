@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dateline import date_mistakes, dates
-from dateline.problems import Problem, did_you_mean
+from dateline.problems import Problem, did_you_mean, shown
 from dateline.slugs import slug
 from dateline.tables import Table, read_table
 
@@ -34,9 +34,11 @@ COLUMNS: Mapping[str, str] = {
     "related": "ids of entries to read with this one, separated by `;`",
 }
 LIST_SEPARATOR = ";"
+# An id is the name of a file, and disks take names of at most 255 bytes.
+LONGEST_ID = 100
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FIGURE = re.compile(r"\s*([^=\s]+)\s*=\s*(~?)(\d+(?:[,\u00a0\u202f ]\d{3})*(?:\.\d+)?)(\+?)\s*")
+_FIGURE = re.compile(r"\s*([^=\s](?:[^=]*[^=\s])?)\s*=\s*(~?)(\d+(?:[,\u00a0\u202f ]\d{3})*(?:\.\d+)?)(\+?)\s*")
 
 
 class Figure(NamedTuple):
@@ -87,19 +89,18 @@ class Events(NamedTuple):
 def read_events(folder: Path) -> tuple[Events, list[Problem]]:
     """Read `events.csv` in `folder`; an entry that has a problem is still returned, so that all can be checked."""
     table, problems = read_table(folder / FILE, FILE, required=REQUIRED, known=tuple(COLUMNS))
-    drafts: dict[str, _Draft] = {}
-    further: list[_Cells] = []
+    missing = [column for column in REQUIRED if column not in table.columns]
+    if len(missing) == len(REQUIRED):
+        # Which rows are entries cannot be told; the missing columns are a problem already.
+        return Events(table, ()), problems
+    found: list[Problem] = []
+    drafts = _drafts([cells for cells in _cells(table) if cells.date or cells.title], found)
     for cells in _cells(table):
-        if cells.id and not cells.date and not cells.title:
-            further.append(cells)
-            continue
-        draft = _draft(cells, problems)
-        if draft.entry.id in drafts:
-            problems.append(_twice(draft.entry, drafts[draft.entry.id].entry, given=bool(cells.id)))
-            draft = draft._replace(entry=draft.entry._replace(id=f"{draft.entry.id}.row{cells.line}"))
-        drafts[draft.entry.id] = draft
-    for cells in further:
-        _add_citation(cells, drafts, problems)
+        if not cells.date and not cells.title:
+            _add_citation(cells, drafts, found)
+    # A column that is not there is one fault, and not one for each row; ids are made from both.
+    hidden = {*missing, "id"} if missing else set()
+    problems += [problem for problem in found if problem.column not in hidden]
     entries = [draft.entry._replace(citations=tuple(draft.citations)) for draft in drafts.values()]
     entries.sort(key=lambda entry: (dates.sort_key(entry.date), entry.line))
     return Events(table, tuple(entries)), problems
@@ -107,7 +108,7 @@ def read_events(folder: Path) -> tuple[Events, list[Problem]]:
 
 def split_list(cell: str) -> tuple[str, ...]:
     """Return the parts of a cell that holds a list."""
-    return tuple(part for part in map(str.strip, cell.split(LIST_SEPARATOR)) if part) if cell else ()
+    return tuple(dict.fromkeys(part for part in map(str.strip, cell.split(LIST_SEPARATOR)) if part)) if cell else ()
 
 
 class _Cells(NamedTuple):
@@ -145,7 +146,26 @@ def _cells(table: Table) -> Iterator[_Cells]:
         yield _Cells(row.line, *[cells[position] for position in positions])
 
 
-def _draft(cells: _Cells, problems: list[Problem]) -> _Draft:
+def _drafts(rows: Iterable[_Cells], problems: list[Problem]) -> dict[str, _Draft]:
+    """Return the entries by their ids; where two rows claim one, the second gets an id that none can write."""
+    drafts: dict[str, _Draft] = {}
+    rows = list(rows)
+    # What a problem proposes as an id must not be the id of another row.
+    lines: dict[str, int] = {}
+    for cells in rows:
+        lines.setdefault(cells.id or _made_id(cells), cells.line)
+    for cells in rows:
+        entry_id = cells.id or _made_id(cells)
+        problem = _id_problem(cells, entry_id, lines)
+        if problem:
+            problems.append(problem)
+        if entry_id in drafts:
+            entry_id = f"{entry_id}.row{cells.line}"
+        drafts[entry_id] = _draft(cells, entry_id, problems)
+    return drafts
+
+
+def _draft(cells: _Cells, entry_id: str, problems: list[Problem]) -> _Draft:
     date = _date(cells, problems)
     if not cells.title:
         help_text = "write a headline in your own words"
@@ -153,7 +173,7 @@ def _draft(cells: _Cells, problems: list[Problem]) -> _Draft:
             help_text += "; to add a citation to another row's entry, leave the date empty as well"
         problems.append(Problem(FILE, cells.line, "title", "is empty", help_text))
     entry = Entry(
-        id=_id(cells, problems),
+        id=entry_id,
         date=date,
         date_note=cells.date_note,
         title=cells.title,
@@ -183,45 +203,75 @@ def _date(cells: _Cells, problems: list[Problem]) -> dates.Date:
     return date
 
 
-def _id(cells: _Cells, problems: list[Problem]) -> str:
-    if not cells.id:
-        return _made_id(cells)
-    if _SLUG.fullmatch(cells.id):
-        return cells.id
-    message = f"{cells.id!r} may hold only lower-case letters, digits and single hyphens"
-    problems.append(Problem(FILE, cells.line, "id", message, f"write {slug(cells.id) or _made_id(cells)}"))
-    return cells.id
+def _id_problem(cells: _Cells, entry_id: str, lines: dict[str, int]) -> Problem | None:
+    """Return what is wrong with a row's id; `lines` has the line of each id, and takes in what is proposed here."""
+    first = lines[entry_id]
+    same = next((other for other in lines if other != entry_id and other == entry_id.lower()), "")
+    if first != cells.line and not cells.id:
+        message = f"this row and line {first} have the same date and title, and so the same id {shown(entry_id)}"
+        help_text = "write in this row an id of its own, such as"
+    elif first != cells.line:
+        message = f"{shown(entry_id)} is already the id of line {first}"
+        help_text = (
+            "to add a citation to that entry, leave date and title empty; for another entry, write an id such as"
+        )
+    elif same:
+        message = f"{shown(entry_id)} differs from {same}, the id of line {lines[same]}, only in capital letters"
+        help_text = (
+            f"to add a citation to that entry, write {same} and leave date and title empty; for another entry, write"
+        )
+    elif not _SLUG.fullmatch(entry_id):
+        message = f"{shown(entry_id)} may hold only lower-case letters, digits and single hyphens"
+        help_text = "write"
+    elif len(entry_id) > LONGEST_ID:
+        message = f"has {len(entry_id)} letters, and an address has room for {LONGEST_ID}"
+        help_text = "write"
+    else:
+        return None
+    free = _free(_cut(slug(cells.id) or _made_id(cells)), lines)
+    lines[free] = cells.line
+    return Problem(FILE, cells.line, "id", message, f"{help_text} {free}")
+
+
+def _free(entry_id: str, taken: Mapping[str, int]) -> str:
+    """Return the id with the first number behind it that makes it one of its own, or as it is."""
+    tries = (entry_id, *(f"{entry_id}-{number}" for number in range(2, len(taken) + 3)))
+    return next(each for each in tries if each not in taken)
 
 
 def _made_id(cells: _Cells) -> str:
     """Return the permalink made from date and title, the title cut at a word near sixty letters."""
-    title = slug(cells.title)
-    if len(title) > 60:
-        title = title[:61].rsplit("-", 1)[0]
-    return "-".join(part for part in (slug(cells.date), title) if part) or f"row-{cells.line}"
+    title = _cut(slug(cells.title), 60)
+    return _cut("-".join(part for part in (slug(cells.date), title) if part)) or f"row-{cells.line}"
 
 
-def _twice(entry: Entry, first: Entry, *, given: bool) -> Problem:
-    if given:
-        help_text = "give this row another id; to add a citation to that entry, leave date and title empty"
-        return Problem(FILE, entry.line, "id", f"{entry.id!r} is already the id of line {first.line}", help_text)
-    message = f"this row and line {first.line} have the same date and title, and so the same id {entry.id!r}"
-    return Problem(FILE, entry.line, "id", message, f"write an id of its own in this row, such as {entry.id}-2")
+def _cut(entry_id: str, longest: int = LONGEST_ID - 4) -> str:
+    """Return the id, cut at a word where it is long; a number still fits behind it."""
+    return entry_id if len(entry_id) <= longest else entry_id[: longest + 1].rpartition("-")[0] or entry_id[:longest]
 
 
 def _add_citation(cells: _Cells, drafts: Mapping[str, _Draft], problems: list[Problem]) -> None:
+    if not cells.id:
+        message = "the row has neither an id nor a date and title"
+        help_text = "write date and title, or, to add a citation to an entry, the id of that entry"
+        problems.append(Problem(FILE, cells.line, "id", message, help_text))
+        return
     draft = drafts.get(cells.id)
     if draft is None:
         near = did_you_mean(cells.id, drafts)
-        help_text = f"did you mean {near}? " if near else ""
-        help_text += "a row without date and title adds a citation to the entry with its id"
-        problems.append(Problem(FILE, cells.line, "id", f"there is no entry {cells.id!r}", help_text))
+        meant = f"did you mean {near}? if not, " if near else ""
+        help_text = f"{meant}write the date and title of a new entry, or the id of one that is there"
+        problems.append(Problem(FILE, cells.line, "id", f"there is no entry {shown(cells.id)}", help_text))
         return
     for column in ("summary", "date_note", "category", "place", "tags", "conflicts_with", "related"):
         if getattr(cells, column):
             message = f"belongs to the entry itself; this row only adds a citation to {cells.id}"
             help_text = f"move it to line {draft.entry.line}, or give this row its own date and title"
             problems.append(Problem(FILE, cells.line, column, message, help_text))
+    if not (cells.source or cells.quote or cells.attribution or cells.figures):
+        help_text = "name a source and quote it, or take the row out"
+        problems.append(Problem(FILE, cells.line, "source", "the row adds nothing to its entry", help_text, "warning"))
+        return
     anchor = f"{cells.id}.{len(draft.citations) + 1}" if draft.citations else cells.id
     draft.citations.append(_citation(cells, anchor, problems))
 
@@ -243,7 +293,7 @@ def _figures(cells: _Cells, problems: list[Problem]) -> Iterator[Figure]:
     for part in split_list(cells.figures):
         found = _FIGURE.fullmatch(part)
         if found is None:
-            message = f"{part!r} is not a series and its number"
+            message = f"{shown(part)} is not a series and its number"
             help_text = "write series=number, such as killed=20; injured=85"
             problems.append(Problem(FILE, cells.line, "figures", message, help_text))
             continue

@@ -279,7 +279,7 @@ class _Maker:
         return self._render("about.html", AboutPage(self.site, page, title, body))
 
     def _missing_page(self) -> File:
-        style = self.theme.assets()["style.css"].read_text("utf-8")
+        style = self.theme.assets()["style.css"].read_text("utf-8", "replace")
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         page = self._page(addresses.MISSING, self.words.gettext("Not here"))
         context = MissingPage(self.site, page, Markup(style), f"sha256-{digest}")  # noqa: S704 - the theme's own file

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dateline import addresses, config, dates, markdown, proof
-from dateline.date_display import DateDisplay, locale_name
+from dateline.date_display import DateDisplay
+from dateline.date_patterns import locale_name
 from dateline.differences import conflicts, differences
 from dateline.events import Citation, Entry, Figure
 from dateline.proof import Proof
@@ -80,7 +81,6 @@ class Presenter:
         found = self.proofs.get(citation.anchor)
         spans = found.passage.spans if found else ()
         return CitationView(
-            anchor=citation.anchor,
             parts=tuple(" ".join(source.text[start:end].split()) for start, end in spans),
             attribution=citation.attribution,
             source=self.source_name(source, citation.attribution),
@@ -159,7 +159,7 @@ class Presenter:
 
     def _figure(self, figure: Figure) -> FigureView:
         series = self.timeline.config.series[figure.series]
-        return FigureView(self.number(figure), series.label, series.unit, series_note(series, self))
+        return FigureView(self.number(figure), series.label, series_note(series, self))
 
     def _differences(self, entry: Entry) -> Iterator[DifferenceView]:
         translate = self.words.gettext

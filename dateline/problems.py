@@ -39,7 +39,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def place(problem: Problem) -> str:
     """Return `file:line`, or the file alone where the finding is about all of it."""
-    return f"{problem.path}:{problem.line}" if problem.line else problem.path
+    return _CONTROL.sub("\ufffd", f"{problem.path}:{problem.line}" if problem.line else problem.path)
 
 
 def shown(text: str) -> str:

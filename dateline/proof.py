@@ -89,7 +89,7 @@ def _explained(words: str, source: Source, miss: Miss) -> tuple[str, str]:
         ),
         "order": (
             f"its parts all stand in {source.path}, but in another order",
-            "put the parts in the order of the source, or make two citations of them",
+            "put the parts in the order of the source, as in the line above, or make two citations of them",
         ),
         "ambiguous": (
             f"{words}stands {miss.total} times in {source.path}",
@@ -110,8 +110,8 @@ def _explained(words: str, source: Source, miss: Miss) -> tuple[str, str]:
 def _place_notes(source: Source, miss: Miss) -> Iterator[tuple[str, str]]:
     for place in miss.places:
         label = paragraph_label(_paragraphs_of(source.paragraphs, place)) or "there"
-        if miss.reason == "cut":
-            yield label, f"“{_joined(source.text, place)}”"
+        if miss.reason in ("cut", "order"):
+            yield label, f"“{_joined(source.text, sorted(place))}”"
         else:
             yield label, f"“{_in_context(source.text, place[0][0], place[-1][1])}”"
     if miss.total > len(miss.places):
@@ -119,26 +119,40 @@ def _place_notes(source: Source, miss: Miss) -> Iterator[tuple[str, str]]:
 
 
 def _not_found(citation: Citation, source: Source, words: str, timeline: Timeline) -> Problem:
-    from dateline import nearest
-
-    message = f"{words}not found in {source.path}" if not words else f"the part {words}is not found in {source.path}"
-    near = nearest.nearest(source.text, citation.quote)
-    notes: list[tuple[str, str]] = []
-    if near is not None:
-        label = paragraph_label(_paragraphs_of(source.paragraphs, [(near.start, near.end)]))
-        shown = f"“{_spaced(source.text[near.start : near.end])}”"
-        notes.append(("nearest", f"{shown} ({label})" if label else shown))
+    message = f"the part {words}is not found in {source.path}" if words else f"not found in {source.path}"
     others = _found_elsewhere(citation, timeline.sources)
-    notes += [("found word for word in", other.path) for other in others]
-    help_text = "copy the words exactly, or put … where words are left out"
+    notes = list(_nearest(citation, [source]))
     if others:
+        notes += [("found word for word in", other.path) for other in others]
         help_text = f"write {others[0].name} as the source, if these are the words you mean"
+    else:
+        notes = notes or list(_nearest(citation, timeline.sources.values()))
+        help_text = "copy the words exactly, or put … where words are left out"
     return Problem(FILE, citation.line, "quote", message, help_text, notes=tuple(notes))
 
 
+def _nearest(citation: Citation, sources: Iterable[Source]) -> Iterator[tuple[str, str]]:
+    """Yield the nearest passage of these sources, ready to be pasted, and how it differs from the quote."""
+    from dateline import nearest
+
+    passages = ((nearest.nearest(source.text, citation.quote), source) for source in sources)
+    best = max(((near, source) for near, source in passages if near), key=lambda found: found[0].score, default=None)
+    if best is None:
+        return
+    near, source = best
+    label = paragraph_label(_paragraphs_of(source.paragraphs, [(near.start, near.end)]))
+    place = ", ".join(part for part in ("" if source.name == citation.source else source.path, label) if part)
+    yield "nearest", f"“{near.paste}”" + (f" ({place})" if place else "")
+    said = nearest.difference(citation.quote, near.paste)
+    if said:
+        yield "difference", said
+
+
 def _found_elsewhere(citation: Citation, sources: Mapping[str, Source]) -> list[Source]:
-    others = (source for name, source in sources.items() if name != citation.source)
-    return [other for other in others if isinstance(find(Haystack(other.text), citation.quote), Passage)]
+    """Return the other sources in which the quote stands, be it more than once."""
+    others = [source for name, source in sources.items() if name != citation.source]
+    answers = [(find(Haystack(other.text), citation.quote), other) for other in others]
+    return [other for answer, other in answers if isinstance(answer, Passage) or answer.reason == "ambiguous"]
 
 
 def _in_context(text: str, start: int, end: int) -> str:

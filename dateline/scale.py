@@ -10,8 +10,10 @@ from typing import NamedTuple
 from dateline.calendar import ordinal
 from dateline.dates import Day
 
-# A stretch without any beginning or end that would take more than this share of the line is cut short.
+# A stretch without any beginning or end is cut short where it would take more than this share of the line, and is so
+# many times as long as the others are on average: where little happens evenly, nothing stands out.
 LONG_GAP = 0.25
+STANDS_OUT = 3
 # What a cut stretch takes of the line, as a share.
 CUT_WIDTH = 0.05
 # How far the stretches between cuts share the line by what happens in them, and not by how long they are alone:
@@ -104,10 +106,13 @@ def scale_for(days: Iterable[Day]) -> Scale:
 
 def _groups(ordinals: list[int], margin: int) -> list[list[int]]:
     """Return the days in groups, parted where a gap is long, also beside the margins that stay on both its sides."""
-    longest = max(4 * margin, LONG_GAP * (ordinals[-1] - ordinals[0]))
+    whole = ordinals[-1] - ordinals[0]
+    longest = max(4 * margin, LONG_GAP * whole)
+    others = len(set(ordinals)) - 2
     groups = [ordinals[:1]]
     for one, two in pairwise(ordinals):
-        if two - one > longest:
+        gap = two - one
+        if gap > longest and gap * others > STANDS_OUT * (whole - gap):
             groups.append([])
         groups[-1].append(two)
     return groups

@@ -66,7 +66,6 @@ def _note(item: Cited, presenter: Presenter) -> NoteView:
     category = presenter.categories.get(item.entry.category)
     return NoteView(
         href=addresses.on_timeline(item.entry),
-        anchor=item.citation.anchor,
         date=presenter.display.full(item.entry.date),
         title=item.entry.title,
         category=category,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from dateline import date_mistakes, dates, paragraphs
+from dateline.config import LANGUAGE, language_mistake
 from dateline.paragraphs import Paragraph, Text
-from dateline.problems import Problem, did_you_mean
+from dateline.problems import Problem, did_you_mean, shown
 from dateline.slugs import slug
 from dateline.tables import Table, read_table
 
@@ -19,6 +20,8 @@ FILE = "seeds/sources.csv"
 PLAIN = (".txt", ".text")
 MARKDOWN = (".md", ".markdown")
 PUBLISH = ("full", "quotes", "link")
+# Disks take names of at most 255 bytes, and a name in another script grows when it is spelled in Latin letters.
+LONGEST_PAGE = 100
 COLUMNS: Mapping[str, str] = {
     "file": "the text: a file in `seeds/`",
     "title": "its headline",
@@ -63,7 +66,10 @@ class Source(NamedTuple):
 
 
 class Sources(NamedTuple):
-    """The sources by name, and what stands in the folder but is no source, each with the reason."""
+    """The sources by name, and what stands in the folder but is no source.
+
+    That has its reason, or an empty one where a problem of the file's own says it.
+    """
 
     by_name: Mapping[str, Source]
     refused: Mapping[str, str]
@@ -73,8 +79,7 @@ def read_sources(folder: Path) -> tuple[Sources, list[Problem]]:
     """Read every text below `seeds/` in `folder`, and `seeds/sources.csv` about them."""
     seeds = folder / FOLDER
     if not seeds.is_dir():
-        help_text = f"make a folder {FOLDER}/ and put the texts that you quote into it, as .txt or .md files"
-        return Sources({}, {}), [Problem(f"{FOLDER}/", 0, "", "is not there", help_text)]
+        return Sources({}, {}), [_no_folder(seeds)]
     found: dict[str, Source] = {}
     refused: dict[str, str] = {}
     problems: list[Problem] = []
@@ -86,8 +91,18 @@ def read_sources(folder: Path) -> tuple[Sources, list[Problem]]:
             refused[name] = "is a link to another place"
         elif file.is_file():
             _read_source(file, name, found, refused, problems)
+    if not found and not refused:
+        help_text = "put the texts that you quote into it, as .txt or .md files"
+        problems.append(Problem(f"{FOLDER}/", 0, "", "holds no text", help_text))
     described, more = _describe(folder / FILE, found, refused)
     return Sources(described, refused), problems + more + _same_page(described)
+
+
+def _no_folder(seeds: Path) -> Problem:
+    if seeds.exists() or seeds.is_symlink():
+        return Problem(FOLDER, 0, "", "is not a folder", f"rename it, and make a folder {FOLDER}/ for the texts")
+    help_text = f"make a folder {FOLDER}/ and put the texts that you quote into it, as .txt or .md files"
+    return Problem(f"{FOLDER}/", 0, "", "is not there", help_text)
 
 
 def _read_source(
@@ -96,24 +111,26 @@ def _read_source(
     if file.suffix.lower() not in PLAIN + MARKDOWN:
         refused[name] = "is not a text: only .txt and .md files can be quoted"
         return
+    path = f"{FOLDER}/{name}"
+    refused[name] = ""
     try:
         data = file.read_bytes()
         text = _decode(data)
     except OSError as error:
-        refused[name] = f"cannot be read: {error.strerror}"
-        problems.append(Problem(f"{FOLDER}/{name}", 0, "", refused[name], "check who may read the file"))
+        help_text = "check that you may read it"
+        problems.append(Problem(path, 0, "", f"cannot be read: {error.strerror}", help_text))
         return
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        refused[name] = f"is not valid {error.encoding.upper()} (line {line})"
-        message = f"byte 0x{data[error.start]:02X} is not valid {error.encoding.upper()}"
+        line = error.object[: error.start].decode(error.encoding, "replace").count("\n") + 1
+        encoding = "UTF-8" if error.encoding == "utf-8" else "UTF-16"
+        message = f"byte 0x{error.object[error.start]:02X} is not valid in {encoding}"
         help_text = "save the text as UTF-8, and compare it with the original: letters may have been lost"
-        problems.append(Problem(f"{FOLDER}/{name}", line, "", message, help_text))
+        problems.append(Problem(path, line, "", message, help_text))
         return
     if "\0" in text:
-        refused[name] = "is not a text: it holds NUL bytes"
-        problems.append(Problem(f"{FOLDER}/{name}", 0, "", refused[name], "save it as plain text in UTF-8"))
+        problems.append(Problem(path, 0, "", "is not a text: it holds NUL bytes", "save it as plain text in UTF-8"))
         return
+    del refused[name]
     seen = paragraphs.read_markdown(text) if file.suffix.lower() in MARKDOWN else paragraphs.read_plain(text)
     found[name] = _source(name, seen, data)
 
@@ -126,7 +143,7 @@ def _source(name: str, seen: Text, data: bytes) -> Source:
 
 def slug_of_file(stem: str) -> str:
     """Return the page name of a source: its path without the ending, kept as it is where that is a plain name."""
-    return stem if re.fullmatch(r"[A-Za-z0-9_-]+", stem) else slug(stem) or "source"
+    return stem if re.fullmatch(r"[A-Za-z0-9_-]+", stem) else slug(stem)[:LONGEST_PAGE].strip("-") or "source"
 
 
 def _decode(data: bytes) -> str:
@@ -148,22 +165,36 @@ def _describe(
     if not file.exists():
         return described, []
     table, problems = read_table(file, FILE, required=("file",), known=tuple(COLUMNS))
+    if "file" not in table.columns:
+        return described, problems
     lines: dict[str, int] = {}
     for line, cells in _rows(table):
         name = cells["file"].removeprefix(f"{FOLDER}/")
-        if name in lines:
-            help_text = "keep one line for each text"
-            problems.append(
-                Problem(FILE, line, "file", f"{name!r} is already described in line {lines[name]}", help_text)
-            )
-        elif name in found:
+        if name in found and name not in lines:
             described[name] = _with_metadata(found[name], cells, line, problems)
-        elif name not in refused:
-            near = did_you_mean(name, found)
-            help_text = f"did you mean {near}?" if near else f"put the text into {FOLDER}/, or take this line out"
-            problems.append(Problem(FILE, line, "file", f"there is no text {FOLDER}/{name}", help_text))
+        else:
+            problems += _no_such_file(name, line, lines, found, refused)
         lines.setdefault(name, line)
     return described, problems
+
+
+def _no_such_file(
+    name: str, line: int, lines: Mapping[str, int], found: Mapping[str, Source], refused: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with a line of `sources.csv` that describes no text, or none that is not described."""
+    if not name:
+        yield Problem(FILE, line, "file", "is empty", "name the text that this line tells of, or take the line out")
+    elif name in lines:
+        message = f"{shown(name)} is already described in line {lines[name]}"
+        yield Problem(FILE, line, "file", message, "keep one line for each text")
+    elif refused.get(name):
+        help_text = "put the text itself there, as a .txt or .md file, or take this line out"
+        yield Problem(FILE, line, "file", f"{FOLDER}/{name} {refused[name]}", help_text, "warning")
+    elif name not in refused and (found or refused):
+        near = did_you_mean(name, found)
+        help_text = f"put the text into {FOLDER}/, or take this line out"
+        help_text = f"did you mean {near}? if not, {help_text}" if near else help_text
+        yield Problem(FILE, line, "file", f"there is no text {FOLDER}/{name}", help_text)
 
 
 def _rows(table: Table) -> list[tuple[int, dict[str, str]]]:
@@ -176,14 +207,15 @@ def _with_metadata(source: Source, cells: Mapping[str, str], line: int, problems
     if publish not in PUBLISH:
         near = did_you_mean(publish, PUBLISH)
         help_text = (f"did you mean {near}? " if near else "") + "write full, quotes or link"
-        problems.append(Problem(FILE, line, "publish", f"{cells['publish']!r} is not known", help_text))
+        message = f"{shown(cells['publish'])} is not a way to publish a text"
+        problems.append(Problem(FILE, line, "publish", message, help_text))
         publish = "link"
     return source._replace(
         title=cells["title"],
         author=cells["author"],
         publisher=cells["publisher"],
         published=_date(cells, "published", line, problems),
-        language=cells["language"],
+        language=_language(cells, line, problems),
         url=_address(cells, "url", line, problems),
         archive_url=_address(cells, "archive_url", line, problems),
         archive_date=_date(cells, "archive_date", line, problems),
@@ -203,11 +235,19 @@ def _date(cells: Mapping[str, str], column: str, line: int, problems: list[Probl
     return date
 
 
+def _language(cells: Mapping[str, str], line: int, problems: list[Problem]) -> str:
+    language = cells["language"].replace("_", "-")
+    if not language or LANGUAGE.fullmatch(language):
+        return language
+    problems.append(Problem(FILE, line, "language", *language_mistake(language)))
+    return ""
+
+
 def _address(cells: Mapping[str, str], column: str, line: int, problems: list[Problem]) -> str:
     address = cells[column]
     if not address or re.fullmatch(r"https?://[^\s<>\"]+", address):
         return address
-    message = f"{address!r} is not the address of a web page"
+    message = f"{shown(address)} is not the address of a web page"
     problems.append(Problem(FILE, line, column, message, "write it with https:// at its beginning, or leave it empty"))
     return ""
 
@@ -219,5 +259,6 @@ def _same_page(sources: Mapping[str, Source]) -> list[Problem]:
         other = pages.setdefault(source.page.lower(), source.path)
         if other != source.path:
             message = f"would get the same page as {other}"
-            problems.append(Problem(source.path, 0, "", message, "rename one of the two files"))
+            help_text = "rename one of the two files" if other.startswith(FOLDER) else "rename the file"
+            problems.append(Problem(source.path, 0, "", message, help_text))
     return problems

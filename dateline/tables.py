@@ -337,6 +337,8 @@ def _header_problems(
     for name in required:
         if name not in names:
             near = did_you_mean(name, unknown)
+            # What is to be renamed is one fault, and not two.
+            unknown = [other for other in unknown if other != near]
             advice = f"rename the column {near} to {name}" if near else f"add {name} to the names on line {line}"
             problems.append(Problem(path, line, name, "this column is needed, and it is not there", advice))
     for name in unknown:

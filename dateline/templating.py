@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ from dateline.problems import Problem
 from dateline.words import Words
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import FileSystemLoader, Template
     from jinja2.ext import Extension
 
 FOLDER = "templates"
@@ -59,6 +60,22 @@ def _translated_once(words: Words) -> type[Extension]:
     return TranslatedOnce
 
 
+def _files_of(folder: Path) -> FileSystemLoader:
+    """Return a loader of the templates in a folder; one that is not UTF-8 is at fault as one that Jinja cannot read."""
+    from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError
+
+    class Files(FileSystemLoader):
+        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
+            try:
+                return super().get_source(environment, template)
+            except UnicodeDecodeError as error:
+                line = error.object.count(b"\n", 0, error.start) + 1
+                message = f"byte 0x{error.object[error.start]:02X} is not valid UTF-8"
+                raise TemplateSyntaxError(message, line, template) from error
+
+    return Files(folder)
+
+
 class Theme:
     """The templates and assets of the project in `folder`, speaking `words`: the user's, and behind them the shipped.
 
@@ -66,10 +83,10 @@ class Theme:
     """
 
     def __init__(self, folder: Path, words: Words) -> None:
-        from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+        from jinja2 import ChoiceLoader, Environment, PrefixLoader, StrictUndefined
 
         self._roots = (folder / FOLDER, shipped())
-        users, ours = map(FileSystemLoader, self._roots)
+        users, ours = map(_files_of, self._roots)
         self._environment = Environment(
             loader=ChoiceLoader([users, ours, PrefixLoader({SHIPPED_PREFIX: ours}, delimiter=":")]),
             autoescape=True,
@@ -101,8 +118,12 @@ class Theme:
     def assets(self) -> dict[str, Path]:
         """Return the files of the theme by name, in order."""
         found: dict[str, Path] = {}
+        names: dict[str, str] = {}
         for root in (folder / ASSETS for folder in reversed(self._roots)):
-            found |= {file.relative_to(root).as_posix(): file for file in root.rglob("*") if file.is_file()}
+            for file in filter(Path.is_file, root.rglob("*")):
+                name = file.relative_to(root).as_posix()
+                # On many disks, Style.css and style.css are one file.
+                found[names.setdefault(name.casefold(), name)] = file
         return dict(sorted(found.items()))
 
     def _template(self, name: str) -> Template:
@@ -114,9 +135,15 @@ class Theme:
         return self._templates[name]
 
     def _problem(self, error: Exception, name: str) -> Problem:
+        from jinja2 import TemplateNotFound
+
         where, line = getattr(error, "name", None) or name, getattr(error, "lineno", None) or 0
         place = self._place(error) or (f"{FOLDER}/{where}", line)
-        return Problem(*place, "", getattr(error, "message", None) or str(error), _HELP)
+        message = getattr(error, "message", None) or str(error)
+        if isinstance(error, TemplateNotFound):
+            message = f"there is no template {error.name}"
+        # A record is named by its class, as the documentation names it.
+        return Problem(*place, "", re.sub(r"'(?:\w+\.)*(\w+) object'", r"\1", message), _HELP)
 
     def _place(self, error: Exception) -> tuple[str, int] | None:
         """Return file and line of the innermost template that the error went through, None where there is none."""

@@ -76,7 +76,7 @@ def updated(timeline: Timeline, source_date_epoch: str = "") -> Day | None:
     That is the newest date that the sources themselves carry, never the clock's, or the day given by
     SOURCE_DATE_EPOCH (seconds since 1970, as of reproducible-builds.org/specs/source-date-epoch).
     """
-    if source_date_epoch.isdigit():
+    if source_date_epoch and is_epoch(source_date_epoch):
         from datetime import UTC, datetime
 
         day = datetime.fromtimestamp(int(source_date_epoch), tz=UTC)
@@ -85,22 +85,32 @@ def updated(timeline: Timeline, source_date_epoch: str = "") -> Day | None:
     return max((date.latest for date in known if date.latest), default=None)
 
 
+def is_epoch(text: str) -> bool:
+    """Tell whether a text is a number of seconds since 1970, before the year 10000."""
+    return text.isascii() and text.isdecimal() and len(text) <= 12 and int(text) < 253_402_300_800
+
+
 def _dates_of(source: Source) -> Iterator[Date]:
     yield from (date for date in (source.published, source.archive_date, source.retrieved) if date)
 
 
 def _about(folder: Path) -> tuple[str, list[Problem]]:
-    try:
-        return (folder / ABOUT).read_text("utf-8-sig"), []
-    except FileNotFoundError:
-        help_text = f"write {ABOUT}: how the timeline was made, what its sources are, how to report an error"
-        return "", [Problem(ABOUT, 0, "", "is not there; readers cannot learn who made this", help_text, "warning")]
-    except (OSError, UnicodeDecodeError) as error:
-        return "", [Problem(ABOUT, 0, "", f"cannot be read: {error}", "save it as UTF-8 text")]
+    text, problem = config.read_text(folder / ABOUT, ABOUT)
+    if problem:
+        return "", [problem]
+    if text is not None and text.strip():
+        return text, []
+    message = f"is {'not there' if text is None else 'empty'}; readers cannot learn who made this"
+    help_text = f"write {ABOUT}: how the timeline was made, what its sources are, how to report an error"
+    return "", [Problem(ABOUT, 0, "", message, help_text, "warning")]
 
 
 def _static(folder: Path) -> tuple[tuple[str, ...], list[Problem]]:
     root = folder / STATIC
+    if root.is_symlink():
+        return (), [
+            Problem(STATIC, 0, "", "is a link, and is not followed", "make it a folder, and copy the files into it")
+        ]
     found, problems = [], []
     for parent, folders, files in os.walk(root):
         for name in sorted(folders + files):

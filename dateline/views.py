@@ -26,7 +26,6 @@ class FigureView(NamedTuple):
 
     number: str
     label: str
-    unit: str
     note: str
 
 
@@ -38,7 +37,6 @@ class CitationView(NamedTuple):
     writes a date, or empty.
     """
 
-    anchor: str
     parts: tuple[str, ...]
     attribution: str
     source: str
@@ -172,7 +170,6 @@ class NoteView(NamedTuple):
     """What stands in the margin beside a passage: the entry that quotes it."""
 
     href: str
-    anchor: str
     date: str
     title: str
     category: Category | None

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -88,7 +88,7 @@ def served(folder: Path) -> Iterator[str]:
     """Serve the folder under a sub-path while this lasts; the system chooses the port."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
         server.daemon_threads = True
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
         server.shutdown()
 
@@ -97,7 +97,7 @@ def served(folder: Path) -> Iterator[str]:
 def serve() -> Iterator[Serve]:
     """Return what serves a folder and says at which address, until the tests end."""
     with ExitStack() as servers:
-        yield lambda folder: servers.enter_context(served(folder))
+        yield cache(lambda folder: servers.enter_context(served(folder)))
 
 
 @pytest.fixture(scope="session")

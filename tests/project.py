@@ -71,7 +71,9 @@ def _cell(text: str) -> str:
 
 def run(command: str, folder: Path, *options: str, **variables: str) -> Outcome:
     """Run `dateline check` or `dateline build` on the folder; an exception of ours is raised, never printed."""
-    result = CliRunner(env=variables).invoke(main, [command, str(folder), *options], catch_exceptions=False)
+    result = CliRunner(env=variables).invoke(
+        main, [command, str(folder), *options], prog_name="dateline", catch_exceptions=False
+    )
     return Outcome(result.exit_code, result.stdout, result.stderr)
 
 

@@ -109,29 +109,30 @@ def passages(page: Page) -> list[dict[str, Any]]:
     return [citation for citation in page.evaluate(CITATIONS) if "#" in citation["address"]]
 
 
-def test_every_quote_opens_its_marked_words_in_view(visit: Open) -> None:
-    """A click on "Read in source" leads to the first mark of the passage; the marks say what the quote says."""
-    page = visit()
-    cited = page.evaluate(CITATIONS)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_quote_opens_its_marked_words_in_view(visit: Open, width: int) -> None:
+    """The way into the source leads to the first mark of the passage; the marks say what the quote says."""
+    page = visit(width=width)
+    cited = passages(page)
     assert len(cited) > 10
-    for number, citation in enumerate(cited):
-        if "#" not in citation["address"]:
-            continue
-        page.locator("article a.cite").nth(number).click()
-        page.wait_for_url(citation["address"])
+    for citation in cited:
+        page.goto(citation["address"])
         landed = page.evaluate(MARKS, citation["entry"])
         quote = squeezed(*citation["quote"])
         assert landed["seen"], citation
         assert taken(landed["texts"], len(quote)) == quote
-        page.go_back()
 
 
-def test_every_quote_opens_in_view_on_a_phone(visit: Open) -> None:
-    """On a narrow screen, too, the address of a passage shows its first mark."""
-    page = visit(width=390, height=760)
-    for citation in passages(page):
-        page.goto(citation["address"])
-        assert page.evaluate(MARKS, citation["entry"])["seen"], citation
+def test_a_click_opens_the_source_and_another_comes_back(visit: Open) -> None:
+    """"Read in source" leads into each source, and the note beside the marked words leads back to the timeline."""
+    page = visit()
+    links = page.evaluate(HREFS, "article a.cite")
+    for source in {link.partition("#")[0]: link for link in links if "#" in link}.values():
+        page.locator("article a.cite").nth(links.index(source)).click()
+        page.wait_for_url(source)
+        page.locator(".notes a").first.click()
+        page.wait_for_url("**/index.html#*")
+        assert page.evaluate(TARGET)["seen"], page.url
 
 
 def test_nothing_is_marked_that_no_entry_quotes(visit: Open) -> None:
@@ -159,9 +160,6 @@ def test_every_note_in_the_margin_returns_to_its_entry(visit: Open, base: str) -
     for source in sorted({source for source, _ in cited}):
         page.goto(source)
         notes += [(source, *note) for note in page.evaluate(NOTES)]
-        page.locator(".notes a").first.click()
-        page.wait_for_url("**/index.html#*")
-        assert page.evaluate(TARGET)["seen"], page.url
     for source, address, title in notes:
         page.goto(address)
         landed = page.evaluate(TARGET)

@@ -15,8 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 from icalendar import Calendar
-from jsonschema import Draft202012Validator
-
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from project import build, events, site, write
 
 HERE = Path(__file__).parent
@@ -186,8 +185,7 @@ def test_texts_come_back_from_the_calendar_as_they_went_in(tmp_path: Path) -> No
     event = events_of(made["calendar.ics"])[title.strip()]
     assert str(event["LOCATION"]) == "A, B; C\\D"
     assert str(event["DESCRIPTION"]) == (
-        "June 12, 2021\nOne, two; three.\n"
-        "“On June 12, 2021 the ministry said that 15 people were freed.” — Ministry"
+        "June 12, 2021\nOne, two; three.\n“On June 12, 2021 the ministry said that 15 people were freed.” — Ministry"
     )
 
 

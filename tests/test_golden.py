@@ -14,9 +14,8 @@ import sys
 from base64 import b64encode
 from pathlib import Path
 
-import pytest
-
 import project
+import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

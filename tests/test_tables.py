@@ -98,10 +98,6 @@ HEADER = "id,date,title,category"
                     "events.csv:2: title: this column is needed, and it is not there\n"
                     "  help: rename the column titel to title"
                 ),
-                (
-                    "events.csv:2: warning: titel: not a column that Dateline knows; kept as it is\n"
-                    "  help: did you mean title?"
-                ),
             ],
         ),
         (

@@ -1,0 +1,383 @@
+"""What an author can get wrong in events.csv: the whole text of each message, and that its help helps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from project import GOOD, File, build, check, events, site, write
+
+HEADER = (
+    "id,date,date_note,title,summary,category,place,tags,source,quote,quote_prefix,quote_suffix,attribution,figures,"
+    "conflicts_with,related"
+)
+ROW = '2021-06-12,Prisoners freed,a.txt,"On June 12, 2021 the ministry said that 15 people were freed.",Ministry\n'
+SECOND = {"id": "maps", "title": "Maps", "quote": "Maps were handed over on the same day.", "date_note": "Same day."}
+
+
+def one(**cells: str) -> str:
+    """Return the good events.csv with these cells in its only row."""
+    return events(cells)
+
+
+def assert_helps(folder: Path, bad: str, said: str, mended: str) -> None:
+    """Assert that a faulty events.csv is answered with just these words, and a mended one with none."""
+    assert check(write(folder / "bad", {"events.csv": bad})).problems == said
+    assert check(write(folder / "mended", {"events.csv": mended})).problems == ""
+
+
+@pytest.mark.parametrize(
+    ("files", "without", "said"),
+    [
+        (
+            {},
+            ("events.csv",),
+            "events.csv: there is no such file\n"
+            f"  help: make a file named events.csv and type this as its first line: {HEADER}\n",
+        ),
+        ({"events.csv": ""}, (), f"events.csv: is empty\n  help: type this as its first line: {HEADER}\n"),
+        ({"events.csv": ",,\n\n"}, (), f"events.csv: is empty\n  help: type this as its first line: {HEADER}\n"),
+        (
+            {"events.csv": HEADER + "\n"},
+            (),
+            "events.csv: warning: has a header and no rows\n"
+            "  help: write one event a row below the header; only date and title are required\n",
+        ),
+        (
+            {},
+            ("seeds/a.txt",),
+            "seeds/: is not there\n"
+            "  help: make a folder seeds/ and put the texts that you quote into it, as .txt or .md files\n",
+        ),
+        (
+            {"seeds/sources.csv": "file,title\na.txt,Report\n"},
+            ("seeds/a.txt",),
+            "seeds/: holds no text\n  help: put the texts that you quote into it, as .txt or .md files\n",
+        ),
+        (
+            {"seeds": "a text"},
+            ("seeds/a.txt",),
+            "seeds: is not a folder\n  help: rename it, and make a folder seeds/ for the texts\n",
+        ),
+        (
+            {},
+            ("about.md",),
+            "about.md: warning: is not there; readers cannot learn who made this\n"
+            "  help: write about.md: how the timeline was made, what its sources are, how to report an error\n",
+        ),
+        (
+            {"about.md": "\n"},
+            (),
+            "about.md: warning: is empty; readers cannot learn who made this\n"
+            "  help: write about.md: how the timeline was made, what its sources are, how to report an error\n",
+        ),
+        (
+            {"about.md": "Made by\nRené".encode("latin-1")},
+            (),
+            "about.md:2: byte 0xE9 is not valid UTF-8\n  help: save the file as UTF-8\n",
+        ),
+        (
+            {"about.md": "Made by\nhand\x1b[31m"},
+            (),
+            "about.md:2: holds a control character (U+001B)\n  help: type this line anew\n",
+        ),
+        (
+            {"about.md/x": ""},
+            ("about.md",),
+            "about.md: cannot be read: Is a directory\n  help: check that it is a file and that you may read it\n",
+        ),
+    ],
+)
+def test_what_is_missing_is_said_once(
+    tmp_path: Path, files: Mapping[str, File], without: tuple[str, ...], said: str
+) -> None:
+    """A file or folder that is missing, empty or unreadable is one message, not one for each row that needs it."""
+    assert check(write(tmp_path, files, without=without)).problems == said
+
+
+def test_a_header_line_that_the_help_gives_can_be_typed_as_it_stands(tmp_path: Path) -> None:
+    """An events.csv made of the line that the help gives is accepted, and wants rows only."""
+    said = check(write(tmp_path / "empty", {"events.csv": ""})).problems
+    line = said.rpartition("first line: ")[2]
+    assert "has a header and no rows" in check(write(tmp_path / "typed", {"events.csv": line})).problems
+
+
+@pytest.mark.parametrize(
+    ("bad", "said", "mended"),
+    [
+        (
+            f"date,title,source,quote,attribution,Title\n{ROW.strip()},Another\n",
+            "events.csv:1: title: columns 2 and 6 have this name; only the first is read\n"
+            "  help: rename the others, or remove them\n",
+            f"date,title,source,quote,attribution\n{ROW}",
+        ),
+        (
+            f"date,titel,source,quote,attribution\n{ROW}{ROW}",
+            "events.csv:1: title: this column is needed, and it is not there\n"
+            "  help: rename the column titel to title\n",
+            f"date,title,source,quote,attribution\n{ROW}",
+        ),
+        (
+            f"when,title,source,quote,attribution\n{ROW}",
+            "events.csv:1: date: this column is needed, and it is not there\n"
+            "  help: add date to the names on line 1\n"
+            "events.csv:1: warning: when: not a column that Dateline knows; kept as it is\n"
+            "  help: leave it if it is meant\n",
+            f"date,title,source,quote,attribution\n{ROW}",
+        ),
+        (
+            "id,headline\na,One\nb,Two\n",
+            "events.csv:1: date: this column is needed, and it is not there\n"
+            "  help: add date to the names on line 1\n"
+            "events.csv:1: warning: headline: not a column that Dateline knows; kept as it is\n"
+            "  help: leave it if it is meant\n"
+            "events.csv:1: title: this column is needed, and it is not there\n"
+            "  help: add title to the names on line 1\n",
+            f"date,title,source,quote,attribution\n{ROW}",
+        ),
+        (
+            one().strip() + ",more,and more\n",
+            "events.csv:2: 2 cells more than the header has columns: “more”, “and more”\n"
+            '  help: where a text holds a comma, put quotation marks around the whole cell: "…"\n',
+            one(),
+        ),
+        (
+            one(summary="a\0b"),
+            "events.csv:2: summary: holds a control character (U+0000) on line 2, left out here\n"
+            "  help: type the cell anew\n",
+            one(summary="ab"),
+        ),
+    ],
+    ids=["a column twice", "a column misspelt", "a column missing", "both missing", "too many cells", "NUL"],
+)
+def test_a_faulty_table(tmp_path: Path, bad: str, said: str, mended: str) -> None:
+    """A fault of the table is one message, whatever it does to the rows below; doing what it says ends it."""
+    assert_helps(tmp_path, bad, said, mended)
+
+
+def test_a_cell_of_five_megabytes(tmp_path: Path) -> None:
+    """A cell that is far too long is refused at once, and the search for its words is spared."""
+    bad = one(quote="x" * 5_000_000, date_note="Known.")
+    said = (
+        "events.csv:2: quote: 5,000,000 characters in the cell that starts on line 2\n"
+        "  help: a cell holds up to 100,000; usually a quotation mark was opened and not closed: look at line 2\n"
+    )
+    assert_helps(tmp_path, bad, said, one())
+
+
+def test_unknown_columns_are_kept_and_mentioned_once(tmp_path: Path) -> None:
+    """A column that Dateline does not know is a warning, with what it may be a slip for, and is in the exports."""
+    table = events({"sumary": "S", "mood": "glad"}, SECOND | {"mood": "calm"})
+    folder = write(tmp_path, {"events.csv": table})
+    outcome = build(folder)
+    assert outcome.problems == (
+        "events.csv:1: warning: mood: not a column that Dateline knows; kept as it is\n"
+        "  help: leave it if it is meant\n"
+        "events.csv:1: warning: sumary: not a column that Dateline knows; kept as it is\n"
+        "  help: did you mean summary?\n"
+    )
+    assert outcome.status == 0
+    table, document = (site(folder)[path].decode() for path in ("events.csv", "timeline.json"))
+    for word in ("sumary", "mood", "glad", "calm"):
+        assert word in table
+        assert word in document
+
+
+@pytest.mark.parametrize(
+    ("bad", "said", "mended"),
+    [
+        (
+            events({}, SECOND | {"id": "freed"}),
+            "events.csv:3: id: 'freed' is already the id of line 2\n"
+            "  help: to add a citation to that entry, leave date and title empty; for another entry, write an id such "
+            "as freed-2\n",
+            events({}, SECOND | {"id": "freed-2"}),
+        ),
+        (
+            events({}, SECOND | {"id": "freed"}),
+            "events.csv:3: id: 'freed' is already the id of line 2\n"
+            "  help: to add a citation to that entry, leave date and title empty; for another entry, write an id such "
+            "as freed-2\n",
+            events({}, SECOND | {"id": "freed", "date": "", "title": "", "date_note": ""}),
+        ),
+        (
+            events({"id": "Freed"}, SECOND | {"id": "freed"}),
+            "events.csv:2: id: 'Freed' differs from freed, the id of line 3, only in capital letters\n"
+            "  help: to add a citation to that entry, write freed and leave date and title empty; for another entry, "
+            "write freed-2\n",
+            events({"id": "freed-2"}, SECOND | {"id": "freed"}),
+        ),
+        (
+            events({"id": ""}, {"id": "2021-06-12-prisoners-freed-2"}, {"id": ""}),
+            "events.csv:4: id: this row and line 2 have the same date and title, and so the same id "
+            "'2021-06-12-prisoners-freed'\n"
+            "  help: write in this row an id of its own, such as 2021-06-12-prisoners-freed-3\n",
+            events({"id": ""}, {"id": "2021-06-12-prisoners-freed-2"}, {"id": "2021-06-12-prisoners-freed-3"}),
+        ),
+        (
+            one(id="Été à Şuşa"),
+            "events.csv:2: id: 'Été à Şuşa' may hold only lower-case letters, digits and single hyphens\n"
+            "  help: write ete-a-susa\n",
+            one(id="ete-a-susa"),
+        ),
+        (
+            one(id="../../etc"),
+            "events.csv:2: id: '../../etc' may hold only lower-case letters, digits and single hyphens\n"
+            "  help: write etc\n",
+            one(id="etc"),
+        ),
+        (
+            one(id="!"),
+            "events.csv:2: id: '!' may hold only lower-case letters, digits and single hyphens\n"
+            "  help: write 2021-06-12-prisoners-freed\n",
+            one(id="2021-06-12-prisoners-freed"),
+        ),
+        (
+            one(id="word-" * 60 + "end"),
+            f"events.csv:2: id: has 303 letters, and an address has room for 100\n  help: write {'word-' * 18}word\n",
+            one(id="word-" * 18 + "word"),
+        ),
+    ],
+    ids=["twice", "twice: a citation", "case", "made twice", "letters", "a path", "no letter", "too long"],
+)
+def test_a_faulty_id(tmp_path: Path, bad: str, said: str, mended: str) -> None:
+    """An id that cannot stand is answered with one that can, and that no other row has."""
+    assert_helps(tmp_path, bad, said, mended)
+
+
+def test_an_id_made_from_a_long_date_and_title_fits_on_a_disk(tmp_path: Path) -> None:
+    """An id that nobody wrote is cut to what the name of a file can hold."""
+    days = ",".join(f"2021-06-{day:02}" for day in range(1, 30))
+    row = {"id": "", "date": f"{{{days}}}", "title": "long " * 60, "date_note": "Known."}
+    folder = write(tmp_path, {"events.csv": events(row)})
+    assert build(folder).status == 0
+    assert [len(path) <= 113 for path in site(folder) if path.startswith("entries/")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("date", "said", "mended"),
+    [
+        ("13/06/2021", "'13/06/2021' is written day/month/year\n  help: write 2021-06-13", "2021-06-13"),
+        (
+            "06/12/2021",
+            "'06/12/2021' could be 6 December 2021 or 12 June 2021\n  help: write 2021-12-06 or 2021-06-12",
+            "2021-06-12",
+        ),
+        ("June 12, 2021", "'June 12, 2021' is written in words\n  help: write 2021-06-12", "2021-06-12"),
+        (
+            "2021-06-31",
+            "'2021-06-31' cannot be: June 2021 has 30 days\n"
+            "  help: write a day from 2021-06-01 to 2021-06-30, or 2021-06 for the month",
+            "2021-06",
+        ),
+        (
+            "2021-06-12/2021-06-01",
+            "'2021-06-12/2021-06-01' ends before it starts\n  help: write 2021-06-01/2021-06-12",
+            "2021-06-01/2021-06-12",
+        ),
+        ("", "the date is empty\n  help: write a date such as 2021-06-12, 2021-06 or 2021", "2021"),
+        (
+            "<script>alert(1)</script>",
+            "'<script>alert(1)</script>' is not a date that can be read\n"
+            "  help: write a date such as 2021-06-12, 2021-06 or 2021",
+            "2021-06-12",
+        ),
+    ],
+)
+def test_a_faulty_date(tmp_path: Path, date: str, said: str, mended: str) -> None:
+    """A date that is not EDTF is answered with what was probably meant, in the form in which it is to be written."""
+    note = "As the ministry said."
+    assert_helps(
+        tmp_path, one(date=date, date_note=note), f"events.csv:2: date: {said}\n", one(date=mended, date_note=note)
+    )
+
+
+MORE = {"id": "freed", "date": "", "title": "", "quote": "Maps were handed over on the same day."}
+
+
+@pytest.mark.parametrize(
+    ("bad", "said", "mended"),
+    [
+        (
+            events({}, MORE | {"id": "fred"}),
+            "events.csv:3: id: there is no entry 'fred'\n"
+            "  help: did you mean freed? if not, write the date and title of a new entry, or the id of one that is "
+            "there\n",
+            events({}, MORE),
+        ),
+        (
+            events({}, MORE | {"id": "else"}),
+            "events.csv:3: id: there is no entry 'else'\n"
+            "  help: write the date and title of a new entry, or the id of one that is there\n",
+            events({}, MORE | {"id": "else", "date": "2021-06-12", "title": "Maps", "date_note": "Same day."}),
+        ),
+        (
+            events({}, MORE | {"id": ""}),
+            "events.csv:3: id: the row has neither an id nor a date and title\n"
+            "  help: write date and title, or, to add a citation to an entry, the id of that entry\n",
+            events({}, MORE),
+        ),
+        (
+            events({}, MORE | {"summary": "Maps too."}),
+            "events.csv:3: summary: belongs to the entry itself; this row only adds a citation to freed\n"
+            "  help: move it to line 2, or give this row its own date and title\n",
+            events({"summary": "Maps too."}, MORE),
+        ),
+        (
+            events({}, {"id": "freed", "date": "", "title": "", "source": "", "quote": "", "attribution": ""}),
+            "events.csv:3: warning: source: the row adds nothing to its entry\n"
+            "  help: name a source and quote it, or take the row out\n",
+            events({}),
+        ),
+        (
+            one(title=""),
+            "events.csv:2: title: is empty\n"
+            "  help: write a headline in your own words; to add a citation to another row's entry, leave the date "
+            "empty as well\n",
+            one(title="Freed"),
+        ),
+    ],
+    ids=["misspelt", "unknown", "no id", "a summary", "nothing", "a title missing"],
+)
+def test_a_row_that_adds_a_citation_to_no_entry(tmp_path: Path, bad: str, said: str, mended: str) -> None:
+    """A row that is neither an entry nor a citation of one is told both ways out."""
+    assert_helps(tmp_path, bad, said, mended)
+
+
+@pytest.mark.parametrize("cell", ["freed", "freed=", "freed:15", "freed=fifteen", "freed=1,5", "=5", "freed=-15"])
+def test_a_figure_that_is_not_a_series_and_its_number(tmp_path: Path, cell: str) -> None:
+    """A cell of figures that cannot be read is shown, with the form in which it is to be written."""
+    files = {"timeline.toml": '[series."people freed"]\n', "events.csv": one(figures=f"{cell}; people freed=15")}
+    assert check(write(tmp_path, files)).problems == (
+        f"events.csv:2: figures: '{cell}' is not a series and its number\n"
+        "  help: write series=number, such as killed=20; injured=85\n"
+    )
+
+
+def test_all_problems_of_all_files_at_once(tmp_path: Path) -> None:
+    """One run names every fault of every file, in order of file, line and column."""
+    files: dict[str, File] = {
+        "timeline.toml": "title = 5\n",
+        "seeds/sources.csv": "file,publish\nb.txt,\na.txt,ful\n",
+        "events.csv": events({"date": "13/06/2021", "category": "x"}, SECOND | {"source": "", "related": "fred"}),
+    }
+    places = [line.partition(": ")[0] for line in check(write(tmp_path, files)).problems.splitlines() if line[0] != " "]
+    assert places == ["events.csv:2", "events.csv:3", "events.csv:3"] + ["seeds/sources.csv:2"] + [
+        "seeds/sources.csv:3",
+        "timeline.toml:1",
+    ]
+
+
+@pytest.mark.parametrize("table", [bytes(1000), bytes(range(256)) * 10, b"\xff" * 100, b'"' * 99], ids=str)
+def test_a_file_that_is_no_table_at_all_is_no_exception(tmp_path: Path, table: bytes) -> None:
+    """Whatever bytes stand in events.csv, the answer is problems, each of which names that file."""
+    outcome = check(write(tmp_path, {"events.csv": table}))
+    assert outcome.status == 1
+    assert {line.partition(":")[0] for line in outcome.problems.splitlines() if line[0] != " "} == {"events.csv"}
+
+
+def test_the_good_project_has_no_problem(tmp_path: Path) -> None:
+    """What these tests break is whole before they do."""
+    assert GOOD["events.csv"] == one()
+    assert check(write(tmp_path)) == (0, "", "1 entry, 1 quote, all found.\n")
