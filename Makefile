@@ -27,7 +27,7 @@ test: .venv/tools browser ## run the tests, in a browser too (NO_BROWSER=1: with
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(TESTS)
 
 browser: .venv/tools
-	@.ci/browser
+	@bash .ci/browser
 
 lint: .venv/tools ## look for mistakes, and for lines that are not in form
 	$(BIN)/ruff check

@@ -12,7 +12,7 @@ from dateline.dates import Point
 from dateline.events import FILE, Citation
 from dateline.evidence import held_by
 from dateline.problems import Problem, did_you_mean, shown
-from dateline.sources import FOLDER
+from dateline.sources import FOLDER, nearest_name
 from dateline.timeline import STATIC, Timeline
 
 Check = Callable[[Timeline], Iterator[Problem]]
@@ -67,8 +67,7 @@ def _no_source(name: str, timeline: Timeline) -> tuple[str, str] | None:
             f"{shown(name)} is outside {FOLDER}/",
             f"copy the text into {FOLDER}/ and write its name there, without a path",
         )
-    by_stem = {PurePosixPath(known).stem: known for known in timeline.sources}
-    near = by_stem.get(PurePosixPath(plain).stem) or did_you_mean(plain, timeline.sources)
+    near = nearest_name(plain, timeline.sources)
     help_text = f"put the text into {FOLDER}/"
     return f"there is no text {FOLDER}/{name}", f"did you mean {near}? if not, {help_text}" if near else help_text
 

@@ -36,13 +36,24 @@ def document_html(text: str) -> Markup:
 def titled(html: str) -> tuple[str, Markup]:
     """Return the title and the rest of a document that stands in a page of its own.
 
-    The title is the text of an h1 at its very beginning, or empty. All other headings go down by one, as a page has
-    one h1 only.
+    The title is the text of an h1 at its very beginning, or empty.
     """
     title = re.match(r"\s*<h1>(.*?)</h1>", html, re.DOTALL)
     rest = html[title.end() :] if title else html
-    lowered = re.sub(r"<(/?)h([1-5])>", lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", rest)
-    return plain_text(title[1]) if title else "", Markup(lowered.strip())  # noqa: S704 - tags of sanitised HTML
+    below = _below_title(rest.strip())
+    return plain_text(title[1]) if title else "", Markup(below)  # noqa: S704 - tags of sanitised HTML
+
+
+def _below_title(html: str) -> str:
+    """Return the HTML with headings that begin at h2 and skip no level, nested as they were written."""
+    open_levels: list[int] = []
+
+    def renumbered(tag: re.Match[str]) -> str:
+        if not tag[1]:
+            open_levels[:] = [level for level in open_levels if level < int(tag[2])] + [int(tag[2])]
+        return f"<{tag[1]}h{min(6, len(open_levels) + 1)}>"
+
+    return re.sub(r"<(/?)h([1-6])>", renumbered, html)
 
 
 def is_plain(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -191,10 +191,21 @@ def _no_such_file(
         help_text = "put the text itself there, as a .txt or .md file, or take this line out"
         yield Problem(FILE, line, "file", f"{FOLDER}/{name} {refused[name]}", help_text, "warning")
     elif name not in refused and (found or refused):
-        near = did_you_mean(name, found)
+        near = nearest_name(name, found)
         help_text = f"put the text into {FOLDER}/, or take this line out"
         help_text = f"did you mean {near}? if not, {help_text}" if near else help_text
         yield Problem(FILE, line, "file", f"there is no text {FOLDER}/{name}", help_text)
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str:
+    """Return the name of the text that was probably meant, or an empty string; endings and folders may be missing."""
+    known = list(known)
+    by_stem = {_stem(each.rpartition("/")[2]): each for each in known} | {_stem(each): each for each in known}
+    return by_stem.get(_stem(name)) or by_stem.get(did_you_mean(_stem(name), by_stem), "")
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\.[^./]*$", "", name)
 
 
 def _rows(table: Table) -> list[tuple[int, dict[str, str]]]:

@@ -26,7 +26,7 @@ from test_templates import CONTEXTS
 
 from dateline import dates, events, problems, site, sources, views
 from dateline.cli import main
-from dateline.config import COLORS, SHAPES
+from dateline.config import COLORS, SHAPES, Category
 from dateline.date_display import DateDisplay
 from dateline.templating import shipped
 from dateline.words import words_for
@@ -35,6 +35,7 @@ REPOSITORY = Path(__file__).parent.parent
 README = "README.md"
 DOCUMENTS = (README, "docs/messages.md", "docs/data.md", "docs/templates.md")
 EXAMPLE = "my-timeline"
+FENCE = "```"
 MARK = re.compile(
     r"(?P<mark><!-- (?P<kind>\w+): ?(?P<argument>[^\n]*?) ?-->\n)(?P<part>.*?)(?P<end><!-- end -->\n)", re.DOTALL
 )
@@ -72,6 +73,19 @@ SETTINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
     }
 )
+# What the schema leaves to its name, and the tables of columns and settings do not tell.
+ITS_OWN: Mapping[str, str] = MappingProxyType(
+    {
+        "citations": "what it rests on",
+        "entries": "the events",
+        "key": "its name in `timeline.toml`",
+        "page": "its page in the site",
+        "sources": "the texts",
+        "type": "what it is in the Web Annotation Data Model",
+        "value": "the number",
+        "words_left_out": "how many words of the source the quote leaves out",
+    }
+)
 VERIFIED: Mapping[str, str] = MappingProxyType(
     {
         "verified_id": "the id of the entry, made from date and title where the cell `id` is empty",
@@ -89,7 +103,8 @@ def renewed(document: str) -> str:
 
     def part(found: re.Match[str]) -> str:
         told = KINDS[found["kind"]](found["argument"], found["part"])
-        return found["mark"] + told + found["end"]
+        # Markdown takes a table for text unless a blank line stands before it.
+        return found["mark"] + (told if told.startswith(FENCE) else f"\n{told}\n") + found["end"]
 
     with TemporaryDirectory() as folder, chdir(folder):
         return MARK.sub(part, (REPOSITORY / document).read_text("utf-8"))
@@ -138,7 +153,7 @@ def _message(argument: str, _: str) -> str:
     where one is taken away) and `command`.
     """
     given = json.loads(argument)
-    change = {"rows": given} if isinstance(given, list) else given
+    change: Mapping[str, Any] = {"rows": given} if isinstance(given, list) else given
     example = {path.removeprefix(f"{EXAMPLE}/"): text for path, text in files(README).items()}
     table = _rows(example[events.FILE], change.get("rows", [{}]))
     for words, others in change.get("replace", {}).items():
@@ -215,7 +230,8 @@ def _commands(_: str, __: str) -> str:
         # Click wraps its help for a terminal of a certain width.
         first = (command.help or "").partition("\n\n")[0].replace("\n", " ")
         rows.append((f"`{' '.join([context.command_path, *command.collect_usage_pieces(context)[1:]])}`", first))
-        records = (option.get_help_record(context) for option in command.get_params(context))
+        options = (option for option in command.params if isinstance(option, click.Option))
+        records = (option.get_help_record(context) for option in options)
         rows += [(f"`{record[0]}`", " ".join(record[1].split())) for record in records if record]
     return _table(("you type", "what it does"), rows)
 
@@ -247,58 +263,60 @@ def _schema(_: str, __: str) -> str:
     objects = {name: kind for name, kind in schema["$defs"].items() if "properties" in kind}
     parts = [_object("timeline", schema, schema["$defs"])]
     parts += [_object(name, kind, schema["$defs"]) for name, kind in objects.items()]
-    return "\n" + "\n".join(parts) + "\n"
+    return "\n".join(parts)
 
 
 def _object(name: str, schema: Mapping[str, Any], kinds: Mapping[str, Any]) -> str:
     """Return the fields of an object as a table under its name."""
+    told = {"source": sources.COLUMNS, "series": SETTINGS["series"], "timeline": SETTINGS[""]}.get(name, events.COLUMNS)
+    meanings = {**ITS_OWN, **told}
     rows = []
     for field, described in schema["properties"].items():
-        kind = kinds[described["$ref"].rpartition("/")[2]] if "$ref" in described else described
-        about = described.get("description") or ("" if "properties" in kind else kind.get("description", ""))
-        inner = kind.get("properties", {}) if "$ref" not in described else {}
-        about = " ".join([about, *([f"With {_and(f'`{key}`' for key in inner)}."] if inner else [])]).strip()
-        rows.append((f"`{field}`", _json_type(described), about))
+        about = described.get("description") or meanings.get(field, "").removesuffix(", separated by `;`")
+        about = about or kinds[described["$ref"].rpartition("/")[2]]["description"]
+        about = about[:1].upper() + about[1:].removesuffix(".") + "."
+        inner = described.get("items", described).get("properties", {})
+        about += f" With {_and(f'`{key}`' for key in inner)}." if inner else ""
+        rows.append((f"`{field}`", _json_type(described, kinds), about))
     return f"### {name.capitalize()}\n\n" + _table(("field", "type", "what it holds"), rows)
 
 
-def _json_type(schema: Mapping[str, Any]) -> str:
+def _json_type(schema: Mapping[str, Any], kinds: Mapping[str, Any]) -> str:
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
-        return {"text": "text or null", "edtf": "text", "day": "text or null", "other": "object"}.get(
-            name, f"[{name}](#{name})"
-        )
+        return f"[{name}](#{name})" if "properties" in kinds[name] else _json_type(kinds[name], kinds)
     if "const" in schema:
         return f"“{schema['const']}”"
     if "enum" in schema:
         return _or(f"“{value}”" if value else "null" for value in schema["enum"])
-    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    names: list[str] = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     words = {"string": "text", "integer": "whole number", "boolean": "true or false", "array": "list"}
-    said = _or(words.get(kind, kind) for kind in kinds)
-    items = schema.get("items", {})
-    return f"{said} of {_json_type(items)}" if "$ref" in items else said
+    said = _or(words.get(name, name) for name in names)
+    return f"{said} of {_json_type(schema['items'], kinds)}" if "items" in schema else said
 
 
 def _blocks(_: str, __: str) -> str:
     rows = []
     for file in sorted(shipped().glob("*.html")):
         blocks = re.findall(r"{% block (\w+) %}", file.read_text("utf-8"))
-        rows.append((f"`{file.name}`", ", ".join(f"`{block}`" for block in blocks)))
+        if blocks:
+            rows.append((f"`{file.name}`", ", ".join(f"`{block}`" for block in blocks)))
     return _table(("template", "its blocks"), rows)
 
 
 def _records(_: str, __: str) -> str:
-    given = {record: f"is given to `{template}`" for template, record in CONTEXTS.items()}
+    given = {record: template for template, record in CONTEXTS.items()}
     records = [kind for kind in vars(views).values() if isinstance(kind, type) and kind.__module__ == views.__name__]
-    # First what the templates are given, then what that is made of.
-    records.sort(key=lambda record: (record not in given, not is_dataclass(record)))
-    return "\n" + "\n".join(_record(record, given.get(record, "")) for record in records) + "\n"
+    # First the pages, then what they are made of.
+    records.sort(key=lambda record: ("page" not in record.__annotations__, not is_dataclass(record)))
+    records.append(Category)
+    return "\n".join(_record(record, given.get(record, "")) for record in records)
 
 
-def _record(record: type, use: str) -> str:
+def _record(record: type, template: str) -> str:
     paragraphs = [" ".join(text.split()) for text in (record.__doc__ or "").split("\n\n")]
-    if use:
-        paragraphs.append(f"It {use}.")
+    if template:
+        paragraphs.append(f"The template is `{template}`.")
     rows = ((f"`{name}`", _python_type(kind)) for name, kind in get_type_hints(record).items())
     return "\n\n".join([f"### {record.__name__}", *paragraphs, _table(("field", "what it is"), rows)])
 
@@ -310,14 +328,14 @@ def _python_type(kind: Any) -> str:  # noqa: ANN401 - any type at all
         return "pair of " + " and ".join(map(_python_type, get_args(kind)))
     if get_origin(kind):
         return f"list of {_python_type(get_args(kind)[0])}"
-    if kind.__module__ == views.__name__:
+    if kind is Category or kind.__module__ == views.__name__:
         return f"[{kind.__name__}](#{kind.__name__.lower()})"
-    return {str: "text", int: "number", bool: "true or false", Markup: "HTML"}.get(kind, kind.__name__)
+    return {str: "text", int: "number", bool: "true or false", Markup: "HTML"}[kind]
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [header, ["---"] * len(header), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
-    return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines) + "\n"
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def _console(printed: str) -> str:

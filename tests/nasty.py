@@ -102,7 +102,7 @@ ENTRIES = [
         "id": "across-markup",
         "date": "2021~",
         "title": LONG,
-        "summary": f"# A heading in a summary\n\n- {LONG}",
+        "summary": f"# A heading in a summary\n\n- {LONG}\n\n```\n{LONG}\n```",
         "category": "clearance",
         "source": "report.md",
         "quote": "first team found twelve mines near the bridge & ford. One item, raw HTML in it",
@@ -148,7 +148,7 @@ ENTRIES = [
         "title": "A passage that runs over three paragraphs",
         "category": "talks",
         "source": "overlap.txt",
-        "quote": "who would pay for the work. The mayor spoke afterwards. He called the plan a beginning. He called it late",
+        "quote": "pay for the work. The mayor spoke afterwards. He called the plan a beginning. He called it late",
     },
     {
         "id": "elided",

@@ -21,8 +21,18 @@ GOOD: Mapping[str, File] = {
     "seeds/a.txt": SOURCE,
     "events.csv": (
         "id,date,title,source,quote,attribution\n"
-        'freed,2021-06-12,Prisoners freed,a.txt,"On June 12, 2021 the ministry said that 15 people were freed.",Ministry\n'
+        "freed,2021-06-12,Prisoners freed,a.txt,"
+        '"On June 12, 2021 the ministry said that 15 people were freed.",Ministry\n'
     ),
+}
+
+
+# The cells of a second entry that are not as in the first.
+SECOND = {
+    "id": "maps",
+    "title": "Maps",
+    "date_note": "Same day.",
+    "quote": "Maps were handed over on the same day.",
 }
 
 
@@ -47,6 +57,11 @@ def write(folder: Path, files: Mapping[str, File] | None = None, *, without: tup
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder
+
+
+def one(**cells: str) -> str:
+    """Return the good `events.csv` with these cells in its only row."""
+    return events(cells)
 
 
 def events(*rows: Mapping[str, str]) -> str:
@@ -92,3 +107,12 @@ def site(folder: Path) -> dict[str, bytes]:
     root = folder / "site"
     files = {file.relative_to(root).as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()}
     return {path: content for path, content in sorted(files.items()) if not path.startswith(".dateline")}
+
+
+def assert_helps(folder: Path, bad: str, said: str, mended: str, files: Mapping[str, File] | None = None) -> None:
+    """Assert that a faulty events.csv is answered with just these words, and a mended one with none.
+
+    `files` stand beside both.
+    """
+    assert check(write(folder / "bad", {**(files or {}), "events.csv": bad})).problems == said
+    assert check(write(folder / "mended", {**(files or {}), "events.csv": mended})).problems == ""

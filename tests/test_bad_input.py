@@ -6,25 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from project import GOOD, File, build, check, events, site, write
+from project import GOOD, SECOND, File, assert_helps, build, check, events, one, site, write
 
 HEADER = (
     "id,date,date_note,title,summary,category,place,tags,source,quote,quote_prefix,quote_suffix,attribution,figures,"
     "conflicts_with,related"
 )
 ROW = '2021-06-12,Prisoners freed,a.txt,"On June 12, 2021 the ministry said that 15 people were freed.",Ministry\n'
-SECOND = {"id": "maps", "title": "Maps", "quote": "Maps were handed over on the same day.", "date_note": "Same day."}
-
-
-def one(**cells: str) -> str:
-    """Return the good events.csv with these cells in its only row."""
-    return events(cells)
-
-
-def assert_helps(folder: Path, bad: str, said: str, mended: str) -> None:
-    """Assert that a faulty events.csv is answered with just these words, and a mended one with none."""
-    assert check(write(folder / "bad", {"events.csv": bad})).problems == said
-    assert check(write(folder / "mended", {"events.csv": mended})).problems == ""
 
 
 @pytest.mark.parametrize(
@@ -33,22 +21,28 @@ def assert_helps(folder: Path, bad: str, said: str, mended: str) -> None:
         (
             {},
             ("events.csv",),
-            "events.csv: there is no such file\n"
-            f"  help: make a file named events.csv and type this as its first line: {HEADER}\n",
+            (
+                "events.csv: there is no such file\n"
+                f"  help: make a file named events.csv and type this as its first line: {HEADER}\n"
+            ),
         ),
         ({"events.csv": ""}, (), f"events.csv: is empty\n  help: type this as its first line: {HEADER}\n"),
         ({"events.csv": ",,\n\n"}, (), f"events.csv: is empty\n  help: type this as its first line: {HEADER}\n"),
         (
             {"events.csv": HEADER + "\n"},
             (),
-            "events.csv: warning: has a header and no rows\n"
-            "  help: write one event a row below the header; only date and title are required\n",
+            (
+                "events.csv: warning: has a header and no rows\n"
+                "  help: write one event a row below the header; only date and title are required\n"
+            ),
         ),
         (
             {},
             ("seeds/a.txt",),
-            "seeds/: is not there\n"
-            "  help: make a folder seeds/ and put the texts that you quote into it, as .txt or .md files\n",
+            (
+                "seeds/: is not there\n"
+                "  help: make a folder seeds/ and put the texts that you quote into it, as .txt or .md files\n"
+            ),
         ),
         (
             {"seeds/sources.csv": "file,title\na.txt,Report\n"},
@@ -63,14 +57,18 @@ def assert_helps(folder: Path, bad: str, said: str, mended: str) -> None:
         (
             {},
             ("about.md",),
-            "about.md: warning: is not there; readers cannot learn who made this\n"
-            "  help: write about.md: how the timeline was made, what its sources are, how to report an error\n",
+            (
+                "about.md: warning: is not there; readers cannot learn who made this\n"
+                "  help: write about.md: how the timeline was made, what its sources are, how to report an error\n"
+            ),
         ),
         (
             {"about.md": "\n"},
             (),
-            "about.md: warning: is empty; readers cannot learn who made this\n"
-            "  help: write about.md: how the timeline was made, what its sources are, how to report an error\n",
+            (
+                "about.md: warning: is empty; readers cannot learn who made this\n"
+                "  help: write about.md: how the timeline was made, what its sources are, how to report an error\n"
+            ),
         ),
         (
             {"about.md": "Made by\nRené".encode("latin-1")},
@@ -108,44 +106,56 @@ def test_a_header_line_that_the_help_gives_can_be_typed_as_it_stands(tmp_path: P
     [
         (
             f"date,title,source,quote,attribution,Title\n{ROW.strip()},Another\n",
-            "events.csv:1: title: columns 2 and 6 have this name; only the first is read\n"
-            "  help: rename the others, or remove them\n",
+            (
+                "events.csv:1: title: columns 2 and 6 have this name; only the first is read\n"
+                "  help: rename the others, or remove them\n"
+            ),
             f"date,title,source,quote,attribution\n{ROW}",
         ),
         (
             f"date,titel,source,quote,attribution\n{ROW}{ROW}",
-            "events.csv:1: title: this column is needed, and it is not there\n"
-            "  help: rename the column titel to title\n",
+            (
+                "events.csv:1: title: this column is needed, and it is not there\n"
+                "  help: rename the column titel to title\n"
+            ),
             f"date,title,source,quote,attribution\n{ROW}",
         ),
         (
             f"when,title,source,quote,attribution\n{ROW}",
-            "events.csv:1: date: this column is needed, and it is not there\n"
-            "  help: add date to the names on line 1\n"
-            "events.csv:1: warning: when: not a column that Dateline knows; kept as it is\n"
-            "  help: leave it if it is meant\n",
+            (
+                "events.csv:1: date: this column is needed, and it is not there\n"
+                "  help: add date to the names on line 1\n"
+                "events.csv:1: warning: when: not a column that Dateline knows; kept as it is\n"
+                "  help: leave it if it is meant\n"
+            ),
             f"date,title,source,quote,attribution\n{ROW}",
         ),
         (
             "id,headline\na,One\nb,Two\n",
-            "events.csv:1: date: this column is needed, and it is not there\n"
-            "  help: add date to the names on line 1\n"
-            "events.csv:1: warning: headline: not a column that Dateline knows; kept as it is\n"
-            "  help: leave it if it is meant\n"
-            "events.csv:1: title: this column is needed, and it is not there\n"
-            "  help: add title to the names on line 1\n",
+            (
+                "events.csv:1: date: this column is needed, and it is not there\n"
+                "  help: add date to the names on line 1\n"
+                "events.csv:1: warning: headline: not a column that Dateline knows; kept as it is\n"
+                "  help: leave it if it is meant\n"
+                "events.csv:1: title: this column is needed, and it is not there\n"
+                "  help: add title to the names on line 1\n"
+            ),
             f"date,title,source,quote,attribution\n{ROW}",
         ),
         (
             one().strip() + ",more,and more\n",
-            "events.csv:2: 2 cells more than the header has columns: “more”, “and more”\n"
-            '  help: where a text holds a comma, put quotation marks around the whole cell: "…"\n',
+            (
+                "events.csv:2: 2 cells more than the header has columns: “more”, “and more”\n"
+                '  help: where a text holds a comma, put quotation marks around the whole cell: "…"\n'
+            ),
             one(),
         ),
         (
             one(summary="a\0b"),
-            "events.csv:2: summary: holds a control character (U+0000) on line 2, left out here\n"
-            "  help: type the cell anew\n",
+            (
+                "events.csv:2: summary: holds a control character (U+0000) on line 2, left out here\n"
+                "  help: type the cell anew\n"
+            ),
             one(summary="ab"),
         ),
     ],
@@ -185,77 +195,6 @@ def test_unknown_columns_are_kept_and_mentioned_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bad", "said", "mended"),
-    [
-        (
-            events({}, SECOND | {"id": "freed"}),
-            "events.csv:3: id: 'freed' is already the id of line 2\n"
-            "  help: to add a citation to that entry, leave date and title empty; for another entry, write an id such "
-            "as freed-2\n",
-            events({}, SECOND | {"id": "freed-2"}),
-        ),
-        (
-            events({}, SECOND | {"id": "freed"}),
-            "events.csv:3: id: 'freed' is already the id of line 2\n"
-            "  help: to add a citation to that entry, leave date and title empty; for another entry, write an id such "
-            "as freed-2\n",
-            events({}, SECOND | {"id": "freed", "date": "", "title": "", "date_note": ""}),
-        ),
-        (
-            events({"id": "Freed"}, SECOND | {"id": "freed"}),
-            "events.csv:2: id: 'Freed' differs from freed, the id of line 3, only in capital letters\n"
-            "  help: to add a citation to that entry, write freed and leave date and title empty; for another entry, "
-            "write freed-2\n",
-            events({"id": "freed-2"}, SECOND | {"id": "freed"}),
-        ),
-        (
-            events({"id": ""}, {"id": "2021-06-12-prisoners-freed-2"}, {"id": ""}),
-            "events.csv:4: id: this row and line 2 have the same date and title, and so the same id "
-            "'2021-06-12-prisoners-freed'\n"
-            "  help: write in this row an id of its own, such as 2021-06-12-prisoners-freed-3\n",
-            events({"id": ""}, {"id": "2021-06-12-prisoners-freed-2"}, {"id": "2021-06-12-prisoners-freed-3"}),
-        ),
-        (
-            one(id="Été à Şuşa"),
-            "events.csv:2: id: 'Été à Şuşa' may hold only lower-case letters, digits and single hyphens\n"
-            "  help: write ete-a-susa\n",
-            one(id="ete-a-susa"),
-        ),
-        (
-            one(id="../../etc"),
-            "events.csv:2: id: '../../etc' may hold only lower-case letters, digits and single hyphens\n"
-            "  help: write etc\n",
-            one(id="etc"),
-        ),
-        (
-            one(id="!"),
-            "events.csv:2: id: '!' may hold only lower-case letters, digits and single hyphens\n"
-            "  help: write 2021-06-12-prisoners-freed\n",
-            one(id="2021-06-12-prisoners-freed"),
-        ),
-        (
-            one(id="word-" * 60 + "end"),
-            f"events.csv:2: id: has 303 letters, and an address has room for 100\n  help: write {'word-' * 18}word\n",
-            one(id="word-" * 18 + "word"),
-        ),
-    ],
-    ids=["twice", "twice: a citation", "case", "made twice", "letters", "a path", "no letter", "too long"],
-)
-def test_a_faulty_id(tmp_path: Path, bad: str, said: str, mended: str) -> None:
-    """An id that cannot stand is answered with one that can, and that no other row has."""
-    assert_helps(tmp_path, bad, said, mended)
-
-
-def test_an_id_made_from_a_long_date_and_title_fits_on_a_disk(tmp_path: Path) -> None:
-    """An id that nobody wrote is cut to what the name of a file can hold."""
-    days = ",".join(f"2021-06-{day:02}" for day in range(1, 30))
-    row = {"id": "", "date": f"{{{days}}}", "title": "long " * 60, "date_note": "Known."}
-    folder = write(tmp_path, {"events.csv": events(row)})
-    assert build(folder).status == 0
-    assert [len(path) <= 113 for path in site(folder) if path.startswith("entries/")] == [True]
-
-
-@pytest.mark.parametrize(
     ("date", "said", "mended"),
     [
         ("13/06/2021", "'13/06/2021' is written day/month/year\n  help: write 2021-06-13", "2021-06-13"),
@@ -267,8 +206,10 @@ def test_an_id_made_from_a_long_date_and_title_fits_on_a_disk(tmp_path: Path) ->
         ("June 12, 2021", "'June 12, 2021' is written in words\n  help: write 2021-06-12", "2021-06-12"),
         (
             "2021-06-31",
-            "'2021-06-31' cannot be: June 2021 has 30 days\n"
-            "  help: write a day from 2021-06-01 to 2021-06-30, or 2021-06 for the month",
+            (
+                "'2021-06-31' cannot be: June 2021 has 30 days\n"
+                "  help: write a day from 2021-06-01 to 2021-06-30, or 2021-06 for the month"
+            ),
             "2021-06",
         ),
         (
@@ -279,8 +220,10 @@ def test_an_id_made_from_a_long_date_and_title_fits_on_a_disk(tmp_path: Path) ->
         ("", "the date is empty\n  help: write a date such as 2021-06-12, 2021-06 or 2021", "2021"),
         (
             "<script>alert(1)</script>",
-            "'<script>alert(1)</script>' is not a date that can be read\n"
-            "  help: write a date such as 2021-06-12, 2021-06 or 2021",
+            (
+                "'<script>alert(1)</script>' is not a date that can be read\n"
+                "  help: write a date such as 2021-06-12, 2021-06 or 2021"
+            ),
             "2021-06-12",
         ),
     ],
@@ -291,58 +234,6 @@ def test_a_faulty_date(tmp_path: Path, date: str, said: str, mended: str) -> Non
     assert_helps(
         tmp_path, one(date=date, date_note=note), f"events.csv:2: date: {said}\n", one(date=mended, date_note=note)
     )
-
-
-MORE = {"id": "freed", "date": "", "title": "", "quote": "Maps were handed over on the same day."}
-
-
-@pytest.mark.parametrize(
-    ("bad", "said", "mended"),
-    [
-        (
-            events({}, MORE | {"id": "fred"}),
-            "events.csv:3: id: there is no entry 'fred'\n"
-            "  help: did you mean freed? if not, write the date and title of a new entry, or the id of one that is "
-            "there\n",
-            events({}, MORE),
-        ),
-        (
-            events({}, MORE | {"id": "else"}),
-            "events.csv:3: id: there is no entry 'else'\n"
-            "  help: write the date and title of a new entry, or the id of one that is there\n",
-            events({}, MORE | {"id": "else", "date": "2021-06-12", "title": "Maps", "date_note": "Same day."}),
-        ),
-        (
-            events({}, MORE | {"id": ""}),
-            "events.csv:3: id: the row has neither an id nor a date and title\n"
-            "  help: write date and title, or, to add a citation to an entry, the id of that entry\n",
-            events({}, MORE),
-        ),
-        (
-            events({}, MORE | {"summary": "Maps too."}),
-            "events.csv:3: summary: belongs to the entry itself; this row only adds a citation to freed\n"
-            "  help: move it to line 2, or give this row its own date and title\n",
-            events({"summary": "Maps too."}, MORE),
-        ),
-        (
-            events({}, {"id": "freed", "date": "", "title": "", "source": "", "quote": "", "attribution": ""}),
-            "events.csv:3: warning: source: the row adds nothing to its entry\n"
-            "  help: name a source and quote it, or take the row out\n",
-            events({}),
-        ),
-        (
-            one(title=""),
-            "events.csv:2: title: is empty\n"
-            "  help: write a headline in your own words; to add a citation to another row's entry, leave the date "
-            "empty as well\n",
-            one(title="Freed"),
-        ),
-    ],
-    ids=["misspelt", "unknown", "no id", "a summary", "nothing", "a title missing"],
-)
-def test_a_row_that_adds_a_citation_to_no_entry(tmp_path: Path, bad: str, said: str, mended: str) -> None:
-    """A row that is neither an entry nor a citation of one is told both ways out."""
-    assert_helps(tmp_path, bad, said, mended)
 
 
 @pytest.mark.parametrize("cell", ["freed", "freed=", "freed:15", "freed=fifteen", "freed=1,5", "=5", "freed=-15"])
@@ -363,7 +254,11 @@ def test_all_problems_of_all_files_at_once(tmp_path: Path) -> None:
         "events.csv": events({"date": "13/06/2021", "category": "x"}, SECOND | {"source": "", "related": "fred"}),
     }
     places = [line.partition(": ")[0] for line in check(write(tmp_path, files)).problems.splitlines() if line[0] != " "]
-    assert places == ["events.csv:2", "events.csv:3", "events.csv:3"] + ["seeds/sources.csv:2"] + [
+    assert places == [
+        "events.csv:2",
+        "events.csv:3",
+        "events.csv:3",
+        "seeds/sources.csv:2",
         "seeds/sources.csv:3",
         "timeline.toml:1",
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -21,7 +21,6 @@ LOOKS = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
     "phone": {"color_scheme": "light", "viewport": {"width": 360, "height": 740}},
-    "dark phone": {"color_scheme": "dark", "viewport": {"width": 360, "height": 740}},
 }
 
 # What has the focus: its place among all that can have it, whether it is in view, and the line around it.
@@ -32,7 +31,8 @@ FOCUSED = """() => {
     const all = [...document.querySelectorAll("a[href], [tabindex='0']")].filter(one => one.getClientRects().length);
     return {
         place: all.indexOf(element), of: all.length, name: element.outerHTML.slice(0, 120),
-        seen: box.bottom > 0 && box.top < innerHeight, outlined: style.outlineStyle !== "none" && style.outlineWidth !== "0px",
+        seen: box.bottom > 0 && box.top < innerHeight,
+        outlined: style.outlineStyle !== "none" && style.outlineWidth !== "0px",
     };
 }"""
 WIDTH = "() => [document.scrollingElement.scrollWidth, document.body.scrollWidth]"
@@ -78,7 +78,9 @@ def test_axe_finds_nothing(site: Path, visit: Open, kind: str, look: str) -> Non
     """Axe, its best practices included, has nothing against any kind of page: light, dark, and on a phone."""
     page = visit(page_of(site, kind), scripts=True, **LOOKS[look])
     found = Axe().run(page).response
-    faults = [(rule["id"], node["html"], node["failureSummary"]) for rule in found["violations"] for node in rule["nodes"]]
+    faults = [
+        (rule["id"], node["html"], node["failureSummary"]) for rule in found["violations"] for node in rule["nodes"]
+    ]
     assert faults == []
     assert found["passes"]
 

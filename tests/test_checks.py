@@ -1,0 +1,214 @@
+"""Each check of CHECKS, with one project that it accepts and one in which it finds just what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from project import GOOD, SECOND, File, check, events, one, write
+
+from dateline import checks, timeline
+from dateline.problems import Problem, as_text
+
+SERIES = "[series.freed]\n[series.handed_over]\n"
+
+
+class Example(NamedTuple):
+    """A project in which a check finds nothing, one in which it does, and what it says, all of it."""
+
+    good: dict[str, File]
+    bad: dict[str, File]
+    said: str
+
+
+def table(*rows: dict[str, str]) -> dict[str, File]:
+    """Return a project with these rows."""
+    return {"events.csv": events(*rows)}
+
+
+EXAMPLES: dict[str, list[Example]] = {
+    "check_there_are_entries": [
+        Example(
+            {},
+            {"events.csv": "date,title\n"},
+            "events.csv: warning: has a header and no rows\n"
+            "  help: write one event a row below the header; only date and title are required",
+        )
+    ],
+    "check_categories": [
+        Example(
+            table({"category": "talks"}) | {"timeline.toml": "[categories.talks]\n"},
+            table({"category": "Talk"}) | {"timeline.toml": "[categories.talks]\n"},
+            "events.csv:2: category: 'Talk' is not a category of timeline.toml\n  help: did you mean talks?",
+        ),
+        Example(
+            # Where none are declared, every name is one.
+            table({"category": "anything"}),
+            table({"category": "anything"}) | {"timeline.toml": "[categories.talks]\n"},
+            "events.csv:2: category: 'anything' is not a category of timeline.toml\n"
+            "  help: write in timeline.toml, on a line of its own: [categories.anything]",
+        ),
+    ],
+    "check_sources": [
+        Example(
+            table({"source": "a.txt"}, {"id": "b", "source": ""}),
+            table({"source": "b.txt"}),
+            "events.csv:2: source: there is no text seeds/b.txt\n  help: put the text into seeds/",
+        )
+    ],
+    "check_citations_are_whole": [
+        Example(
+            {},
+            table({"source": "", "quote": "", "attribution": "Ministry"}),
+            "events.csv:2: warning: source: the entry cites nothing: a reader cannot see what it rests on\n"
+            "  help: name a text of seeds/, and quote it",
+        ),
+        Example(
+            {},
+            table({"source": ""}),
+            "events.csv:2: source: there is a quote, but no source to find it in\n"
+            "  help: name the text of seeds/ that holds these words",
+        ),
+        Example(
+            {},
+            table({"quote": ""}),
+            "events.csv:2: warning: quote: the source is named, but not quoted\n"
+            "  help: copy the words that the entry rests on from the source",
+        ),
+        Example(
+            {},
+            table({"attribution": ""}),
+            "events.csv:2: warning: attribution: is empty: who says so?\n"
+            "  help: write who says so, such as: Azerbaijan’s Foreign Ministry",
+        ),
+    ],
+    "check_figures": [
+        Example(
+            table({"figures": "freed=15"}) | {"timeline.toml": SERIES},
+            table({"figures": "freed=16"}) | {"timeline.toml": SERIES},
+            "events.csv:2: figures: freed: the quote does not say 16\n"
+            "  help: lengthen the quote until it holds the number, or take the figure out",
+        ),
+        Example(
+            # Digits may be grouped, and numbers may be words.
+            table({"figures": "freed=15; handed_over=1,200", "quote": "freed fifteen, and 1 200 more"})
+            | {"timeline.toml": SERIES},
+            table({"figures": "fread=15"}) | {"timeline.toml": SERIES},
+            "events.csv:2: figures: 'fread' is not a series of timeline.toml\n  help: did you mean freed?",
+        ),
+        Example(
+            table({"figures": "freed=15; handed_over=12"}) | {"timeline.toml": SERIES},
+            table({"figures": "freed=15; freed=12"}) | {"timeline.toml": SERIES},
+            "events.csv:2: figures: 'freed' is given twice\n  help: keep one, or name two series",
+        ),
+        Example(
+            {},
+            table({"figures": "freed=15", "quote": ""}) | {"timeline.toml": SERIES},
+            "events.csv:2: figures: freed: there is no quote that says 15\n"
+            "  help: quote the words that hold the number, or take the figure out",
+        ),
+    ],
+    "check_links": [
+        Example(
+            table({"conflicts_with": "maps", "related": "maps"}, SECOND),
+            table({"conflicts_with": "map"}, SECOND),
+            "events.csv:2: conflicts_with: there is no entry 'map'\n  help: did you mean maps?",
+        ),
+        Example(
+            table({}),
+            table({"related": "nothing"}, SECOND),
+            "events.csv:2: related: there is no entry 'nothing'\n  help: write the id of another entry",
+        ),
+        Example(
+            table({}),
+            table({"conflicts_with": "freed"}),
+            "events.csv:2: conflicts_with: 'freed' is this entry itself\n  help: take it out",
+        ),
+    ],
+    "check_claims": [
+        Example(
+            table({"title": "Fifteen freed", "summary": "On 12 June, 15 were freed."}),
+            table({"title": "20 freed", "summary": "On May 5, 7 more."}),
+            "events.csv:2: warning: title: no quote of this entry says “20”\n"
+            "  help: lengthen a quote until it holds it, cite another source, or leave it out\n"
+            "events.csv:2: warning: summary: no quote of this entry says “May 5”, “7”\n"
+            "  help: lengthen a quote until it holds it, cite another source, or leave it out",
+        )
+    ],
+    "check_date_basis": [
+        Example(
+            table({"date": "2021-06", "quote": "in June 2021"}),
+            table({"date": "2021-06-12", "quote": "in June 2021"}),
+            "events.csv:2: warning: date: no quote of this entry says 2021-06-12, nor is it the date of its source\n"
+            "  help: lengthen the quote until it holds the date, or say in date_note where the date comes from",
+        ),
+        Example(
+            table({"date": "2021-06-13", "quote": "today"})
+            | {"seeds/sources.csv": "file,published\na.txt,2021-06-13\n"},
+            table({"date": "2021-06-14", "quote": "today"})
+            | {"seeds/sources.csv": "file,published\na.txt,2021-06-13\n"},
+            "events.csv:2: warning: date: no quote of this entry says 2021-06-14, nor is it the date of its source\n"
+            "  help: lengthen the quote until it holds the date, or say in date_note where the date comes from",
+        ),
+        Example(
+            table({"date": "2021/2022", "quote": "words", "date_note": "It says so."}),
+            table({"date": "2021/2022", "quote": "from 2021 on"}),
+            "events.csv:2: warning: date: no quote of this entry says 2022, nor is it the date of its source\n"
+            "  help: lengthen the quote until it holds the date, or say in date_note where the date comes from",
+        ),
+    ],
+    "check_static": [
+        Example(
+            {"static/CNAME": "mines.example"},
+            {"static/index.html": "mine"},
+            "static/index.html: would stand in the place of index.html, which is in the site already\n"
+            "  help: rename it, or take it out",
+        )
+    ],
+}
+
+Check = Callable[[timeline.Timeline], Iterable[Problem]]
+BY_NAME: dict[str, Check] = {single.__name__: single for single in checks.CHECKS}
+
+
+def test_every_check_has_examples() -> None:
+    """No check is without one good and one bad example, and no example is for a check that is gone."""
+    assert sorted(EXAMPLES) == sorted(BY_NAME)
+
+
+@pytest.mark.parametrize(
+    ("name", "example"), [(name, example) for name, examples in EXAMPLES.items() for example in examples]
+)
+def test_a_check_finds_what_it_is_for_and_nothing_else(tmp_path: Path, name: str, example: Example) -> None:
+    """In the good project the check is silent; in the bad one it says these words and no others."""
+    good, _ = timeline.read_timeline(write(tmp_path / "good", example.good))
+    bad, _ = timeline.read_timeline(write(tmp_path / "bad", example.bad))
+    assert list(BY_NAME[name](good)) == []
+    assert "\n".join(map(as_text, BY_NAME[name](bad))) == example.said
+
+
+@pytest.mark.parametrize(
+    ("cells", "files"),
+    [
+        ({"title": "Freed in 2021"}, {}),
+        ({"title": "Freed on [12 June](https://news.example/2030/99)"}, {}),
+        ({"summary": "In all, fifteen."}, {}),
+        ({"date": "2021-06-12?", "conflicts_with": "", "tags": ";;"}, {}),
+    ],
+)
+def test_what_no_check_may_find_fault_with(tmp_path: Path, cells: dict[str, str], files: dict[str, File]) -> None:
+    """A claim that the quote bears out in other words, an address in a link, and empty members of lists are fine."""
+    assert check(write(tmp_path, {**GOOD, **files, "events.csv": one(**cells)})).problems == ""
+
+
+def test_checks_do_not_change_with_the_order_of_the_rows(tmp_path: Path) -> None:
+    """The same rows in another order have the same problems, each on its own line."""
+    rows = [{"id": f"row-{number}", "date": f"2021-06-{number:02}", "quote": "x"} for number in range(1, 8)]
+
+    def said(folder: Path, rows: list[dict[str, str]]) -> list[str]:
+        problems = check(write(folder, {"events.csv": events(*rows)})).problems
+        return sorted(line.partition(": ")[2] for line in problems.splitlines())
+
+    assert said(tmp_path / "a", rows) == said(tmp_path / "b", rows[::-1])

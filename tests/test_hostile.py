@@ -1,0 +1,203 @@
+"""Hostile text in every place that takes text: it is shown as text everywhere, and runs, loads and injects nowhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+from icalendar import Calendar
+from project import SOURCE, File, build, check, events, one, site, write
+
+# A word that stands nowhere else, put before what is hostile so that it can be found again.
+MARKER = "Zzyzx"
+PAYLOAD = (
+    f"{MARKER} <script>alert(1)</script><img src=https://x.example/x.png onerror=alert(1)>"
+    '<b style="color:red" onclick="alert(1)">b</b> [l](javascript:alert(1)) ![i](https://x.example/i.png) '
+    "<svg onload=alert(1)><style>*{}</style></svg> <a href=javascript:alert(1)>a</a> </title></script></textarea> "
+    ']]> --> <!-- "><iframe src=//x.example> \'" {{ 7*7 }} {% raw %} &lt;script&gt;alert(2)&lt;/script&gt;'
+)
+LINES = f"{MARKER}\r\nATTENDEE:mailto:x@x.example\r\nEND:VEVENT\nBEGIN:VALARM"
+ATOM = "{http://www.w3.org/2005/Atom}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}"
+FORBIDDEN = {
+    f"{XHTML}{tag}" for tag in ("iframe", "object", "embed", "form", "input", "textarea", "style", "img", "base")
+} | {f"{SVG}{tag}" for tag in ("script", "style", "foreignObject", "image", "set", "animate")}
+
+
+def elements(page: str, *, whole: bool = True) -> Iterator[ElementTree.Element]:
+    """Yield the elements of a page, or of a fragment, as a browser makes them of it."""
+    root = html5lib.parse(page) if whole else html5lib.parseFragment(page)
+    yield from (element for element in root.iter() if isinstance(element.tag, str))
+
+
+def assert_harmless(html: str, *, whole: bool = True, styles: int = 0) -> None:
+    """Assert that nothing in the HTML can run, style or load, but for a number of the theme's own style elements."""
+    found = []
+    for element in elements(html, whole=whole):
+        found += [element.tag] if element.tag in FORBIDDEN else []
+        if element.tag == f"{XHTML}script":
+            assert element.get("type") == "application/ld+json"
+        for name, value in element.items():
+            assert not str(name).lower().startswith("on"), name
+            assert name not in ("style", "src", "srcset", "action"), name
+            assert not re.match(r"\s*(javascript|data|vbscript)\s*:", value, re.IGNORECASE), value
+    assert found == [f"{XHTML}style"] * styles
+
+
+def assert_site_is_harmless(files: Mapping[str, bytes]) -> None:
+    """Assert that no page, feed or data file of a site does anything but show text."""
+    for path, content in files.items():
+        text = content.decode()
+        if path.endswith(".html"):
+            # The page for an address that is not there, whose depth it cannot know, carries its style in itself.
+            assert_harmless(text, styles=int(path == "404.html"))
+            for script in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL):
+                assert json.loads(script)["@context"] == "https://schema.org"
+    feed = ElementTree.fromstring(files["atom.xml"])
+    for content in feed.iter(f"{ATOM}content"):
+        assert_harmless(content.text or "", whole=False)
+    calendar = Calendar.from_ical(files["calendar.ics"])
+    assert {component.name for component in calendar.walk()} <= {"VCALENDAR", "VEVENT"}
+    assert all("ATTENDEE" not in component for component in calendar.walk())
+    json.loads(files["timeline.json"])
+
+
+def holding(files: Mapping[str, bytes], word: str) -> set[str]:
+    """Return the files of a site in which a word stands."""
+    return {path for path, content in files.items() if word.encode() in content}
+
+
+@pytest.mark.parametrize("payload", [PAYLOAD, LINES], ids=["markup", "line breaks"])
+def test_the_columns_of_events(tmp_path: Path, payload: str) -> None:
+    """Whatever a cell holds, it is shown as text on the pages and in the feeds, and stands in the data as it is."""
+    columns = ("title", "summary", "date_note", "place", "tags", "category", "attribution", "mood")
+    cells = {column: payload.replace(MARKER, MARKER + column).replace(";", ",") for column in columns}
+    folder = write(tmp_path, {"events.csv": one(**cells)})
+    assert build(folder).status == 0
+    files = site(folder)
+    assert_site_is_harmless(files)
+    for column in columns:
+        shown = {"mood": set(), "category": {"index.html", "atom.xml"}}.get(column, {"entries/freed.html"})
+        assert shown | {"timeline.json", "events.csv"} <= holding(files, MARKER + column)
+    rows = list(csv.DictReader(io.StringIO(files["events.csv"].decode())))
+    assert {column: rows[0][column] for column in columns} == {
+        column: cell.replace("\r\n", "\n") for column, cell in cells.items()
+    }
+
+
+def test_a_quote_and_its_source(tmp_path: Path) -> None:
+    """Markup in a text and in the quote from it is shown, letter for letter, as the characters that it is."""
+    folder = write(tmp_path, {"seeds/a.txt": f"{SOURCE}\n{PAYLOAD}\n", "events.csv": one(quote=PAYLOAD, date_note="n")})
+    assert build(folder).status == 0
+    files = site(folder)
+    assert_site_is_harmless(files)
+    for path in ("entries/freed.html", "sources/a.html", "index.html"):
+        marks = ["".join(mark.itertext()) for mark in elements(files[path].decode()) if mark.tag == f"{XHTML}mark"]
+        assert marks == [PAYLOAD]
+    citation = json.loads(files["timeline.json"])["entries"][0]["citations"][0]
+    assert citation["quote"] == citation["selectors"][0]["exact"] == PAYLOAD
+    event = Calendar.from_ical(files["calendar.ics"]).walk("VEVENT")[0]
+    assert PAYLOAD in str(event["DESCRIPTION"])
+
+
+def test_the_columns_of_sources(tmp_path: Path) -> None:
+    """What is known of a source is shown as text on its page and in the list of sources."""
+    columns = ("title", "author", "publisher", "note")
+    cells = ['"' + PAYLOAD.replace(MARKER, MARKER + column).replace('"', '""') + '"' for column in columns]
+    folder = write(tmp_path, {"seeds/sources.csv": f"file,{','.join(columns)}\na.txt,{','.join(cells)}\n"})
+    assert build(folder).status == 0
+    files = site(folder)
+    assert_site_is_harmless(files)
+    for column in columns:
+        assert {"sources/a.html", "sources/index.html"} <= holding(files, MARKER + column)
+
+
+SETTINGS = """\
+title = {title}
+standfirst = {standfirst}
+description = {description}
+[categories.{key}]
+label = {label}
+singular = {singular}
+[series.freed]
+label = {series}
+unit = {unit}
+note = {note}
+"""
+
+
+@pytest.mark.parametrize("payload", [PAYLOAD, LINES], ids=["markup", "line breaks"])
+def test_the_settings(tmp_path: Path, payload: str) -> None:
+    """Titles, names of lanes and of series are shown as text: in heads, drawings, feeds and figures."""
+    names = re.findall(r"{(\w+)}", SETTINGS)
+    settings = SETTINGS.format(**{name: json.dumps(payload.replace(MARKER, MARKER + name)) for name in names})
+    cells = {"category": payload.replace(MARKER, MARKER + "key"), "figures": "freed=15"}
+    folder = write(tmp_path, {"timeline.toml": settings, "events.csv": one(**cells)})
+    assert build(folder).problems == ""
+    files = site(folder)
+    assert_site_is_harmless(files)
+    for name in ("title", "standfirst", "description", "label", "series"):
+        assert "index.html" in holding(files, MARKER + name)
+
+
+def test_markdown_texts(tmp_path: Path) -> None:
+    """about.md and a Markdown source keep their words and honest markup, and lose all that could run or load."""
+    files: dict[str, File] = {"about.md": f"# About\n\n{PAYLOAD}\n", "seeds/b.md": f"# {PAYLOAD}\n\n*Then* {PAYLOAD}\n"}
+    folder = write(tmp_path, files)
+    assert build(folder).status == 0
+    built = site(folder)
+    assert_site_is_harmless(built)
+    assert {"about.html", "sources/b.html"} <= holding(built, MARKER)
+    assert b"<em>Then</em>" in built["sources/b.html"]
+
+
+def test_formulas_are_defused_in_the_table_that_is_offered(tmp_path: Path) -> None:
+    """A cell that a spreadsheet would take for a formula, in any column, gets an apostrophe; others stay as given."""
+    formulas = [f'{lead}HYPERLINK("https://x.example";"x")' for lead in ("=", "+", "-", "@", "＝")]
+    columns = ("title", "summary", "place", "mood", "date_note")
+    rows = [
+        {"id": f"row-{number}", "attribution": "A -B =C"} | dict.fromkeys(columns, formula)
+        for number, formula in enumerate(formulas)
+    ]
+    folder = write(tmp_path, {"events.csv": events(*rows)})
+    assert build(folder).status == 0
+    offered = list(csv.DictReader(io.StringIO(site(folder)["events.csv"].decode())))
+    assert [{row[column] for column in columns} for row in offered] == [{"'" + formula} for formula in formulas]
+    assert {row["attribution"] for row in offered} == {"A -B =C"}
+
+
+def test_columns_that_take_no_free_text(tmp_path: Path) -> None:
+    """Where text is not free, hostile text is an error of its column that shows it on one line."""
+    columns = ["conflicts_with", "date", "figures", "id", "related", "source"]
+    outcome = check(write(tmp_path, {"events.csv": one(**dict.fromkeys(columns, LINES))}))
+    heads = [line.split(": ")[:2] for line in outcome.problems.splitlines() if not line.startswith("  ")]
+    assert heads == [["events.csv:2", column] for column in columns]
+
+
+def test_names_of_texts(tmp_path: Path) -> None:
+    """A text whose name is markup is cited, linked and shown like any other."""
+    name = "<img src=x onerror=alert(1)> & 'b' \"c\" %41 #d ?e.txt"
+    folder = write(tmp_path, {f"seeds/{name}": SOURCE, "events.csv": one(source=name)}, without=("seeds/a.txt",))
+    assert build(folder).problems == ""
+    files = site(folder)
+    assert_site_is_harmless(files)
+    assert "sources/img-src-x-onerror-alert-1-b-c-41-d-e.html" in files
+    assert json.loads(files["timeline.json"])["sources"][0]["file"] == name
+
+
+def test_what_is_open_is_shown_as_text(tmp_path: Path) -> None:
+    """A warning that repeats hostile text stands on the page about the proof as text."""
+    folder = write(tmp_path, {"events.csv": f"date,title,{MARKER}<script>alert(1)</script>\n2021,x,y\n"})
+    assert build(folder).status == 0
+    files = site(folder)
+    assert_site_is_harmless(files)
+    assert "proof.html" in holding(files, MARKER.lower())
