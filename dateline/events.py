@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -200,13 +201,17 @@ def _date(cells: _Cells, problems: list[Problem]) -> dates.Date:
     if dates.ends_before_it_starts(date):
         message, help_text = date_mistakes.explain_backwards(date)
         problems.append(Problem(FILE, cells.line, "date", message, help_text))
+    trap = None if cells.date_note else date_mistakes.explain_season(date)
+    if trap:
+        problems.append(Problem(FILE, cells.line, "date", *trap, "warning"))
     return date
 
 
 def _id_problem(cells: _Cells, entry_id: str, lines: dict[str, int]) -> Problem | None:
     """Return what is wrong with a row's id; `lines` has the line of each id, and takes in what is proposed here."""
     first = lines[entry_id]
-    same = next((other for other in lines if other != entry_id and other == entry_id.lower()), "")
+    lowered = entry_id.lower()
+    same = lowered if lowered != entry_id and lowered in lines else ""
     if first != cells.line and not cells.id:
         message = f"this row and line {first} have the same date and title, and so the same id {shown(entry_id)}"
         help_text = "write in this row an id of its own, such as"
@@ -235,8 +240,8 @@ def _id_problem(cells: _Cells, entry_id: str, lines: dict[str, int]) -> Problem 
 
 def _free(entry_id: str, taken: Mapping[str, int]) -> str:
     """Return the id with the first number behind it that makes it one of its own, or as it is."""
-    tries = (entry_id, *(f"{entry_id}-{number}" for number in range(2, len(taken) + 3)))
-    return next(each for each in tries if each not in taken)
+    numbered = (f"{entry_id}-{number}" for number in count(2))
+    return next(each for each in chain((entry_id,), numbered) if each not in taken)
 
 
 def _made_id(cells: _Cells) -> str:

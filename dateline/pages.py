@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,8 +44,6 @@ from dateline.views import (
 from dateline.words import words_for
 
 File = tuple[str, bytes]
-# From how many entries on a second process is worth starting.
-WORTH_SHARING = 1000
 GRADES: tuple[Grade, ...] = ("verbatim", "typographic", "elided")
 
 
@@ -68,12 +66,10 @@ def pages(given: Input) -> Iterator[File]:
     A fault in a template of the user's is raised as a `BrokenTemplateError` of `templating`.
     """
     maker = _Maker(given)
-    if len(maker.entries) < WORTH_SHARING:
-        yield from maker.single_pages()
-        yield from maker.entry_pages()
-    else:
-        yield from parallel.both(maker.single_pages(), maker.entry_pages())
-    yield from _data(maker)
+    # The many small files come first on both sides, so that neither waits for the other to take them.
+    here = chain(maker.source_pages(), maker.single_pages())
+    beside = chain(maker.entry_pages(), _data(maker))
+    yield from parallel.both(here, beside, size=len(maker.entries))
     for name, file in maker.theme.assets().items():
         yield addresses.ASSETS + name, file.read_bytes()
     for path in given.timeline.static:
@@ -113,16 +109,19 @@ class _Maker:
         self.frames: dict[tuple[str, str], tuple[Markup, Markup]] = {}
 
     def single_pages(self) -> Iterator[File]:
-        """Yield every page but those of the entries."""
+        """Yield the pages of which there is one each."""
         yield self._index()
-        for source, view in zip(self.timeline.sources.values(), self.sources, strict=True):
-            yield self._source_page(source, view)
         page = self._page(addresses.SOURCES, self.words.gettext("Sources"))
         yield self._render("sources.html", SourcesPage(self.site, page, tuple(self.sources)))
         yield self._proof_page()
         if self.timeline.about:
             yield self._about_page()
         yield self._missing_page()
+
+    def source_pages(self) -> Iterator[File]:
+        """Yield the page of each source."""
+        for source, view in zip(self.timeline.sources.values(), self.sources, strict=True):
+            yield self._source_page(source, view)
 
     def page_paths(self) -> Iterator[str]:
         """Yield the paths of the pages that search engines may list."""
@@ -225,7 +224,7 @@ class _Maker:
             title=self.presenter.source_title(source),
             author=source.author,
             publisher=source.publisher,
-            published=full(source.published) if source.published else "",
+            published=self.presenter.published[source.name],
             lang=self.presenter.language_of(source),
             url=source.url,
             archive_url=source.archive_url,

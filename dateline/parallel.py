@@ -1,49 +1,81 @@
-"""Two streams of work at once, where the machine has a second processor."""
+"""A stream of work done by a second process, where the machine has a second processor."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
-from typing import TYPE_CHECKING, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
 
 Item = TypeVar("Item")
 
+# From how many entries on a second process is worth starting.
+WORTH_FORKING = 1000
 # How many items the second process hands over at a time.
 BATCH = 64
 
 
-def both(here: Iterable[Item], beside: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items of both iterables, `beside` being worked off by a process forked for it.
+class Beside(Generic[Item]):
+    """Works off `items` in a process forked for it, while its `with` block goes on here; iterate to receive them.
 
-    The order of each is kept; how the two mix is not fixed. An exception of either is raised here. Without a second
-    processor, or where processes cannot be forked, one follows the other.
+    Items and exceptions are pickled on their way. Where there is no second processor, where processes cannot be
+    forked, or where `size` (the number of entries that the work is about) is small, the items are worked off here,
+    as they are asked for.
     """
-    if (os.cpu_count() or 1) < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from here
-        yield from beside
-        return
-    context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(beside, receiver, sender), daemon=True)
-    process.start()
-    sender.close()
-    try:
-        batches: Iterator[list[Item]] = _received(receiver)
+
+    def __init__(self, items: Iterable[Item], size: int) -> None:
+        self._items = items
+        forks = "fork" in multiprocessing.get_all_start_methods() and (os.cpu_count() or 1) > 1
+        self._forks = forks and size >= WORTH_FORKING
+
+    def __enter__(self) -> Beside[Item]:
+        """Start the second process."""
+        if self._forks:
+            context = multiprocessing.get_context("fork")
+            self._receiver, sender = context.Pipe(duplex=False)
+            self._process: ForkProcess = context.Process(
+                target=_send, args=(self._items, self._receiver, sender), daemon=True
+            )
+            self._process.start()
+            sender.close()
+            self._batches = _received(self._receiver)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the second process, finished or not."""
+        if self._forks:
+            self._receiver.close()
+            self._process.terminate()
+            self._process.join()
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield the items that have not been received yet."""
+        if not self._forks:
+            yield from self._items
+            return
+        for batch in self._batches:
+            yield from batch
+
+    def ready(self) -> Iterable[Item]:
+        """Return items that are ready now, if there are any: the other process stands still while the pipe is full."""
+        return next(self._batches, ()) if self._forks and self._receiver.poll() else ()
+
+    _batches: Iterator[list[Item]]
+    _receiver: Connection
+
+
+def both(here: Iterable[Item], beside: Iterable[Item], size: int) -> Iterator[Item]:
+    """Yield the items of two streams, worked off at once; the order of each is kept, how the two mix is not fixed."""
+    with Beside(beside, size) as other:
         for item in here:
             yield item
-            # The pipe holds little, and the other process stands still while it is full.
-            if receiver.poll():
-                yield from next(batches, [])
-        yield from chain.from_iterable(batches)
-    finally:
-        receiver.close()
-        process.terminate()
-        process.join()
+            yield from other.ready()
+        yield from other
 
 
 def _send(items: Iterable[Item], receiver: Connection, sender: Connection) -> None:

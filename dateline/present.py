@@ -42,6 +42,8 @@ class Presenter:
         self.locale = locale_name(words.language)
         self.entries = {entry.id: entry for entry in timeline.entries}
         self.categories = timeline.categories
+        dated = {source.name: source.published for source in timeline.sources.values()}
+        self.published = {name: self.display.full(date) if date else "" for name, date in dated.items()}
         self._conflicts = conflicts(timeline.entries)
 
     def entry(self, entry: Entry) -> EntryView:
@@ -84,12 +86,12 @@ class Presenter:
             parts=tuple(" ".join(source.text[start:end].split()) for start, end in spans),
             attribution=citation.attribution,
             source=self.source_name(source, citation.attribution),
-            published=self.display.full(source.published) if source.published else "",
+            published=self.published[source.name],
             published_on=dates.datetime_attribute(source.published) if source.published else "",
             paragraph=proof.paragraph_label(found.paragraphs) if found else "",
             href=addresses.passage(citation, source) if found else addresses.source_page(source),
             lang=self.language_of(source),
-            note=self._left_out(found.left_out) if found else "",
+            note=self._left_out(found.left_out) if found and found.left_out else "",
         )
 
     def conflicts_of(self, entry: Entry) -> tuple[str, ...]:
@@ -112,7 +114,7 @@ class Presenter:
         if source.publish != "full" or not source.paragraphs:
             return source.name
         first = source.paragraphs[0]
-        words = source.text[first.start : first.end].split()
+        words = source.text[first.start : first.end].split(maxsplit=TITLE_WORDS)
         return f"“{' '.join(words[:TITLE_WORDS])}{'…' if len(words) > TITLE_WORDS else ''}”"
 
     def source_name(self, source: Source, attribution: str = "") -> str:

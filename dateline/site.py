@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline import checks, problems, proof, timeline
+from dateline import checks, parallel, problems, proof, timeline
 from dateline.problems import Problem
 from dateline.proof import Proof
 from dateline.timeline import Timeline
@@ -29,11 +29,13 @@ class Checked(NamedTuple):
 def check(folder: Path) -> tuple[Checked, list[Problem]]:
     """Read the project in `folder` and return it with all that is wrong with it, by place."""
     read, found = timeline.read_timeline(folder)
-    proofs, misses = proof.prove(read)
+    with parallel.Beside(checks.check(read), size=len(read.entries)) as checked:
+        proofs, misses = proof.prove(read)
+        found += checked
     # A cell that could not be read whole is not looked for as if it were.
     faulty = {problem[:3] for problem in found}
     missed = [problem for problem in misses if problem[:3] not in faulty]
-    return Checked(read, proofs), problems.in_order([*found, *missed, *checks.check(read)])
+    return Checked(read, proofs), problems.in_order([*found, *missed])
 
 
 def fails(found: Iterable[Problem], *, strict: bool) -> bool:

@@ -101,7 +101,7 @@ class Theme:
         self._templates: dict[str, Template] = {}
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
-        """Return a rendered template; what is wrong in a template of the user's is raised as a `BrokenTemplateError`."""
+        """Return a rendered template; a fault in one of the user's is raised as a `BrokenTemplateError`."""
         from jinja2 import TemplateError
 
         try:

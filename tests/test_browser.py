@@ -155,7 +155,7 @@ def test_a_click_opens_the_source_and_another_comes_back(visit: Open) -> None:
 
 
 def test_the_quotes_shown_are_those_of_the_table(visit: Open, site: Path) -> None:
-    """What the timeline shows as quotes has the letters and digits of what the spreadsheet holds, no more and no less."""
+    """The quotes on the timeline have the letters and digits of those in the spreadsheet, no more and no less."""
     with (site / "events.csv").open(encoding="utf-8-sig", newline="") as opened:
         written = [row["quote"] for row in csv.DictReader(opened) if row["quote"]]
     shown = ["".join(citation["quote"]) for citation in visit().evaluate(CITATIONS)]

@@ -96,10 +96,13 @@ def test_a_word_that_is_not_known_publishes_nothing(tmp_path: Path) -> None:
     files = {"seeds/a.txt": TEXT, "seeds/sources.csv": "file,publish\na.txt,qoutes\n", "events.csv": events(ROWS[0])}
     outcome = build(write(tmp_path, files))
     assert outcome.status == 1
-    assert outcome.problems == """\
+    assert (
+        outcome.problems
+        == """\
 seeds/sources.csv:2: publish: 'qoutes' is not a way to publish a text
   help: did you mean quotes? write full, quotes or link
 """
+    )
     assert not (tmp_path / "site").exists()
 
 
