@@ -9,11 +9,10 @@ from typing import Any
 from markupsafe import Markup
 
 from dateline.config import Config
-from dateline.markdown import plain_text
 from dateline.views import CitationView, EntryView
 
 
-def entry_data(view: EntryView, config: Config) -> Markup:
+def entry_data(view: EntryView, description: str, config: Config) -> Markup:
     """Return an entry as an Event, with each of its quotes as a Quotation and the source it is part of.
 
     A date goes in only where it is a plain one: schema.org has no way to say "about" or "one of".
@@ -22,7 +21,7 @@ def entry_data(view: EntryView, config: Config) -> Markup:
     if view.datetime:
         event["startDate"] = view.datetime
     if view.summary:
-        event["description"] = plain_text(view.summary)
+        event["description"] = description
     if view.place:
         event["location"] = {"@type": "Place", "name": view.place}
     if config.address:

@@ -68,8 +68,8 @@ def pages(given: Input) -> Iterator[File]:
     maker = _Maker(given)
     # The many small files come first on both sides, so that neither waits for the other to take them.
     here = chain(maker.source_pages(), maker.single_pages())
-    beside = chain(maker.entry_pages(), _data(maker))
-    yield from parallel.both(here, beside, size=len(maker.entries))
+    beside = chain(maker.entry_pages(), maker.proof_page(), _data(maker))
+    yield from parallel.both(here, beside, size=len(given.timeline.entries))
     for name, file in maker.theme.assets().items():
         yield addresses.ASSETS + name, file.read_bytes()
     for path in given.timeline.static:
@@ -92,7 +92,7 @@ def _data(maker: _Maker) -> Iterator[File]:
 
 
 class _Maker:
-    """Makes the pages of one site; the entries are shown once and used by every page that needs them."""
+    """Makes the pages of one site."""
 
     def __init__(self, given: Input) -> None:
         self.given = given
@@ -102,18 +102,17 @@ class _Maker:
         self.presenter = Presenter(given.timeline, given.proofs, words)
         self.theme = Theme(given.folder, words)
         self.updated = updated(given.timeline, given.source_date_epoch)
-        self.entries = [self.presenter.entry(entry) for entry in given.timeline.entries]
         self.cited = self._cited()
+        self.entries = [self.presenter.entry(entry) for entry in given.timeline.entries]
         self.sources = [self._source(source) for source in given.timeline.sources.values()]
         self.site = self._site()
         self.frames: dict[tuple[str, str], tuple[Markup, Markup]] = {}
 
     def single_pages(self) -> Iterator[File]:
-        """Yield the pages of which there is one each."""
+        """Yield the pages of which there is one each, but for the proof."""
         yield self._index()
         page = self._page(addresses.SOURCES, self.words.gettext("Sources"))
         yield self._render("sources.html", SourcesPage(self.site, page, tuple(self.sources)))
-        yield self._proof_page()
         if self.timeline.about:
             yield self._about_page()
         yield self._missing_page()
@@ -157,7 +156,7 @@ class _Maker:
             language=self.words.language,
             direction=self.words.direction,
             address=settings.address,
-            entries=len(self.entries),
+            entries=len(self.timeline.entries),
             sources=len(self.timeline.sources),
             quotes=len(self.given.proofs),
         )
@@ -207,7 +206,7 @@ class _Maker:
         around = [None, *self.entries, None]
         for before, entry, after in zip(around, self.entries, around[2:], strict=False):
             description = markdown.plain_text(entry.summary) if entry.summary else f"{entry.date}: {entry.title}"
-            data = json_ld.entry_data(entry, self.timeline.config)
+            data = json_ld.entry_data(entry, description, self.timeline.config)
             page = self._page(entry.page, entry.title, description, "article", data)
             yield self._render("entry.html", EntryPage(self.site, page, entry, _turn(before), _turn(after)))
 
@@ -247,7 +246,8 @@ class _Maker:
                 cited.setdefault(citation.source, []).append(Cited(entry, citation, found))
         return cited
 
-    def _proof_page(self) -> File:
+    def proof_page(self) -> Iterator[File]:
+        """Yield the page of the proof."""
         views = {view.id: view for view in self.entries}
         proofs = tuple(self._proof(views[item.entry.id], item) for items in self.cited.values() for item in items)
         labels = self.presenter.grades()
@@ -257,7 +257,7 @@ class _Maker:
         page = self._page(addresses.PROOF, self.words.gettext("Proof"))
         open_matters = tuple(problems.as_text(problem).replace("\n", " ") for problem in self.given.found)
         context = ProofPage(self.site, page, proofs, grades, tuple(self.sources), differing, open_matters)
-        return self._render("proof.html", context)
+        yield self._render("proof.html", context)
 
     def _proof(self, view: EntryView, item: Cited) -> ProofView:
         source = item.proof.source

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -34,24 +36,27 @@ class Beside(Generic[Item]):
         self._forks = forks and size >= WORTH_FORKING
 
     def __enter__(self) -> Beside[Item]:
-        """Start the second process."""
+        """Start the second process, and a thread that takes what it sends: it would stand still on a full pipe."""
         if self._forks:
             context = multiprocessing.get_context("fork")
-            self._receiver, sender = context.Pipe(duplex=False)
+            receiver, sender = context.Pipe(duplex=False)
             self._process: ForkProcess = context.Process(
-                target=_send, args=(self._items, self._receiver, sender), daemon=True
+                target=_send, args=(self._items, receiver, sender), daemon=True
             )
             self._process.start()
             sender.close()
-            self._batches = _received(self._receiver)
+            self._answers: SimpleQueue[list[Item] | Exception] = SimpleQueue()
+            self._taking = threading.Thread(target=_take, args=(receiver, self._answers), daemon=True)
+            self._taking.start()
+            self._batches = _received(self._answers)
         return self
 
     def __exit__(self, *_: object) -> None:
         """End the second process, finished or not."""
         if self._forks:
-            self._receiver.close()
             self._process.terminate()
             self._process.join()
+            self._taking.join()
 
     def __iter__(self) -> Iterator[Item]:
         """Yield the items that have not been received yet."""
@@ -62,11 +67,10 @@ class Beside(Generic[Item]):
             yield from batch
 
     def ready(self) -> Iterable[Item]:
-        """Return items that are ready now, if there are any: the other process stands still while the pipe is full."""
-        return next(self._batches, ()) if self._forks and self._receiver.poll() else ()
+        """Return items that have come, if there are any."""
+        return next(self._batches, ()) if self._forks and not self._answers.empty() else ()
 
     _batches: Iterator[list[Item]]
-    _receiver: Connection
 
 
 def both(here: Iterable[Item], beside: Iterable[Item], size: int) -> Iterator[Item]:
@@ -91,8 +95,21 @@ def _send(items: Iterable[Item], receiver: Connection, sender: Connection) -> No
         sender.send(error)
 
 
-def _received(receiver: Connection) -> Iterator[list[Item]]:
-    while answer := receiver.recv():
+def _take(receiver: Connection, answers: SimpleQueue[list[Item] | Exception]) -> None:
+    with receiver:
+        answer: list[Item] | Exception = []
+        while True:
+            try:
+                answer = receiver.recv()
+            except EOFError:
+                answer = RuntimeError("the second process ended before its work was done")
+            answers.put(answer)
+            if isinstance(answer, Exception) or not answer:
+                return
+
+
+def _received(answers: SimpleQueue[list[Item] | Exception]) -> Iterator[list[Item]]:
+    while answer := answers.get():
         if isinstance(answer, Exception):
             raise answer
         yield answer

@@ -91,6 +91,9 @@ def _pieces(
     presenter: Presenter,
 ) -> Iterator[PieceView]:
     inline = [item for item in source.markup if item.start < paragraph.end and paragraph.start < item.end]
+    if not inside and not inline:
+        yield _plain(_html(source.text[paragraph.start : paragraph.end], ()))
+        return
     keyed: list[tuple[int, int, str | Inline]] = [*inside, *((item.start, item.end, item) for item in inline)]
     shown = _shown(source, paragraph, [(start, end) for start, end, _ in inside])
     reached = paragraph.start

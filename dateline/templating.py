@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import escape
+
 from dateline.problems import Problem
 from dateline.words import Words
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 FOLDER = "templates"
 ASSETS = "assets"
 SHIPPED_PREFIX = "default"
+_TO_ESCAPE = re.compile("[&<>\"']")
 _HELP = "mend the template, or take the file away to use the one that Dateline ships"
 
 
@@ -76,6 +79,27 @@ def _files_of(folder: Path) -> FileSystemLoader:
     return Files(folder)
 
 
+def _escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
+    """Return `markupsafe.escape(value)`; most text has nothing to escape, and finding that out is far cheaper."""
+    if type(value) is str and _TO_ESCAPE.search(value) is None:
+        return value
+    return escape(value)
+
+
+def _quick_to_escape() -> type[Template]:
+    """Return Jinja's template class, but that what compiled templates call `escape` is `_escaped`."""
+    from jinja2 import Template
+
+    class QuickToEscape(Template):
+        @classmethod
+        def from_code(cls, *given: Any, **named: Any) -> Template:  # noqa: ANN401 - handed on as they are
+            template = super().from_code(*given, **named)
+            template.root_render_func.__globals__["escape"] = _escaped
+            return template
+
+    return QuickToEscape
+
+
 class Theme:
     """The templates and assets of the project in `folder`, speaking `words`: the user's, and behind them the shipped.
 
@@ -96,6 +120,7 @@ class Theme:
             auto_reload=False,
             extensions=["jinja2.ext.i18n", _translated_once(words)],
         )
+        self._environment.template_class = _quick_to_escape()
         translations = self._environment
         translations.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
         self._templates: dict[str, Template] = {}
