@@ -28,6 +28,7 @@ class DateDisplay:
     def __init__(self, language: str, translate: Translate) -> None:
         self._translate = translate
         self._patterns = read_patterns(locale_name(language))
+        self._bare = self._patterns.short._replace(bare=True)
 
     def full(self, date: Date) -> str:
         """Return the whole date, such as "June 12, 2021" or "September 27 – November 9, 2020"."""
@@ -40,8 +41,7 @@ class DateDisplay:
         """
         years = {point.year for point in date.points if point}
         within_a_year = all(_is_within_a_year(point) for point in date.points if point)
-        shape = self._patterns.short
-        return self._date(date, shape._replace(bare=True) if len(years) == 1 and within_a_year else shape)
+        return self._date(date, self._bare if len(years) == 1 and within_a_year else self._patterns.short)
 
     def year_heading(self, date: Date) -> str:
         """Return the year under which the date stands on the timeline, such as "2020" or "44 BCE"."""

@@ -283,6 +283,9 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """Yield a content line in pieces of at most 75 octets, none cut within a character (RFC 5545, section 3.1)."""
+    if len(line) <= 75 and line.isascii():
+        yield line
+        return
     lead = ""
     while len(lead.encode()) + len(line.encode()) > 75:
         size = min(len(line), 75 - len(lead))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -132,7 +131,7 @@ class _Maker:
         return context.page.path, self._rendered(template, context).encode()
 
     def _rendered(self, template: str, context: Any) -> str:  # noqa: ANN401 - a context of `views`
-        values = {field.name: getattr(context, field.name) for field in fields(context)}
+        values = {name: getattr(context, name) for name in context.__slots__}
         return self.theme.render(template, values)
 
     def _frame(self, root: str, path: str) -> tuple[Markup, Markup]:

@@ -317,6 +317,8 @@ def _placements(found: list[list[Span]]) -> tuple[int, list[tuple[Span, ...]]]:
 
     The ways are counted from the last list backwards: `ways[i][j]` is the number from the j-th span of list i on.
     """
+    if len(found) == 1:
+        return len(found[0]), [(span,) for span in found[0][:PLACES_SHOWN]]
     starts = [[start for start, _ in spans] for spans in found]
     ways: list[list[int]] = []
     for index in range(len(found) - 1, -1, -1):

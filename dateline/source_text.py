@@ -36,6 +36,7 @@ def paragraph_views(source: Source, cited: Sequence[Cited], presenter: Presenter
     if source.publish == "link":
         return ()
     passages = _passages(cited)
+    named = presenter.words.gettext("Paragraph {n}")
     views = []
     for paragraph in source.paragraphs:
         inside = [span for span in passages.spans if span[0] < paragraph.end and paragraph.start < span[1]]
@@ -44,7 +45,8 @@ def paragraph_views(source: Source, cited: Sequence[Cited], presenter: Presenter
         begun = sorted({anchor for _, _, anchor in inside}, key=lambda anchor: (passages.first[anchor], anchor))
         notes = tuple(_note(passages.cited[anchor], presenter) for anchor in begun)
         pieces = tuple(_pieces(source, paragraph, inside, passages, presenter))
-        views.append(ParagraphView(paragraph.number, paragraph.kind, pieces, notes))
+        label = named.format(n=paragraph.number)
+        views.append(ParagraphView(paragraph.number, label, paragraph.kind, pieces, notes))
     return tuple(views)
 
 

@@ -177,9 +177,13 @@ class NoteView(NamedTuple):
 
 
 class ParagraphView(NamedTuple):
-    """A numbered paragraph of a source, cut where passages begin and end, with the notes in its margin."""
+    """A numbered paragraph of a source, cut where passages begin and end, with the notes in its margin.
+
+    `label` says its number in words, such as "Paragraph 7".
+    """
 
     number: int
+    label: str
     kind: str
     pieces: tuple[PieceView, ...]
     notes: tuple[NoteView, ...]
