@@ -18,6 +18,7 @@ from dateline.present import Presenter
 from dateline.problems import Problem
 from dateline.proof import Proof, paragraph_label
 from dateline.quotes import Grade
+from dateline.slugs import slug
 from dateline.source_text import Cited, cited_share, paragraph_views
 from dateline.sources import Source
 from dateline.templating import Theme
@@ -191,9 +192,7 @@ class _Maker:
 
     def _index(self) -> File:
         grouped = groupby(self.entries, key=lambda entry: entry.year)
-        years = tuple(
-            YearView(year, f"y-{number}", tuple(entries)) for number, (year, entries) in enumerate(grouped, 1)
-        )
+        years = tuple(YearView(year, f"year.{slug(year)}", tuple(entries)) for year, entries in grouped)
         settings = self.timeline.config
         page = self._page(addresses.INDEX, settings.title, data=json_ld.site_data(settings))
         overviews = overview_views(self.presenter, self.entries)

@@ -195,4 +195,4 @@ def series_note(series: config.Series, presenter: Presenter) -> str:
     """Return what exactly a series counts, and since when."""
     since = presenter.display.full(series.since) if series.since else ""
     counted = presenter.words.gettext("counted since {date}").format(date=since) if since else ""
-    return "; ".join(part for part in (series.note, counted) if part)
+    return "; ".join(part for part in (series.note.rstrip("."), counted) if part)

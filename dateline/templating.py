@@ -147,6 +147,11 @@ class Theme:
         for root in (folder / ASSETS for folder in reversed(self._roots)):
             for file in filter(Path.is_file, root.rglob("*")):
                 name = file.relative_to(root).as_posix()
+                if re.search(r"[\\:\x00-\x1f\x7f]", name):
+                    problem = Problem(
+                        f"{FOLDER}/{ASSETS}/{name}", 0, "", "has a name that a site cannot have", "rename it"
+                    )
+                    raise BrokenTemplateError(problem)
                 # On many disks, Style.css and style.css are one file.
                 found[names.setdefault(name.casefold(), name)] = file
         return dict(sorted(found.items()))

@@ -115,7 +115,7 @@ def test_the_first_tab_offers_to_skip_to_the_content(site: Path, visit: Open, ki
     assert (skip.bounding_box() or {"y": -1})["y"] >= 0
     assert skip.evaluate("link => link === document.activeElement")
     page.keyboard.press("Enter")
-    page.wait_for_url("**#content")
+    page.wait_for_url("**#page.content")
     page.keyboard.press("Tab")
     after = page.evaluate("() => document.querySelector('main').compareDocumentPosition(document.activeElement)")
     # The focus is inside of <main>, or in the page's foot where <main> has no link.

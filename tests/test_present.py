@@ -55,7 +55,7 @@ def test_a_source_is_published_in_full(tmp_path: Path) -> None:
     """Where nothing else is said, the source's page shows every character of the text, in numbered paragraphs."""
     page = built(tmp_path, "")["sources/a.html"]
     assert words_in(page) == WORDS
-    assert re.findall(r'<div class="paragraph p" id="p(\d)">', page) == ["1", "2", "3", "4"]
+    assert re.findall(r'<div class="paragraph p" id="p\.(\d)">', page) == ["1", "2", "3", "4"]
     texts = re.findall(r'<a class="number".*?</a>\n<p>(.*?)</p>', page, re.DOTALL)
     assert [unescape(re.sub(r"<[^>]+>", "", text)) for text in texts] == TEXT.split("\n\n")
 
@@ -63,7 +63,7 @@ def test_a_source_is_published_in_full(tmp_path: Path) -> None:
 def test_of_a_source_published_by_its_quotes_only_their_sentences_are_shown(tmp_path: Path) -> None:
     """Its page shows the sentences that hold cited words, under their own numbers, and says that it leaves out."""
     page = built(tmp_path, "quotes")["sources/a.html"]
-    assert re.findall(r'id="p(\d)"', page) == ["2", "4"]
+    assert re.findall(r'id="p\.(\d)"', page) == ["2", "4"]
     text = shown(page)
     assert "[…] Charlie was quoted here, and delta stands in the same sentence. […]" in text
     assert "[…] India begins a passage. Juliett lies in the middle! Kilo ends it. […]" in text
