@@ -22,6 +22,9 @@ _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 # A first line such as `sep=;` is how Excel is told the delimiter.
 _SEP_LINE = re.compile(r'"?sep=([,;\t])"?[,;\t ]*\n', re.IGNORECASE)
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+# A file is no text where more than a twentieth of its first bytes are control characters; in UTF-16, half are NUL.
+_LOOK = 4096
+_CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UTF_16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SAVE_AS = 'in the spreadsheet, choose "Save as" and then "CSV UTF-8"'
 _CLOSE_IT = 'end the cell with a quotation mark; one that belongs to the text is typed twice: ""'
@@ -82,6 +85,8 @@ def read_table(
         return nothing, [Problem(path, 0, "", f"cannot be read: {error.strerror}", check)]
     if data.startswith(_WORKBOOKS):
         return nothing, [Problem(path, 0, "", "is a spreadsheet's own kind of file, not CSV", _SAVE_AS)]
+    if len(_CONTROL_BYTES.findall(data, 0, _LOOK)) > max(20, min(len(data), _LOOK) // 20):
+        return nothing, [Problem(path, 0, "", "is not a table but some other kind of file", _SAVE_AS)]
     text, problems = _decode(data, path)
     start = _first_text(text, 0)
     if start < 0:

@@ -88,6 +88,15 @@ HEADER = "id,date,title,category"
             ],
         ),
         (
+            bytes(range(1, 256)) * 20,
+            [
+                (
+                    "events.csv: is not a table but some other kind of file\n"
+                    '  help: in the spreadsheet, choose "Save as" and then "CSV UTF-8"'
+                )
+            ],
+        ),
+        (
             "\nid,titel\n",
             [
                 (
