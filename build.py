@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-try:
-    from dateline.cli import main
-except ModuleNotFoundError as missing:
-    sys.exit(f"Dateline needs the package {missing.name}. Type: python -m pip install .   (or: make site)")
-
 if __name__ == "__main__":
-    main(["build", str(Path(__file__).parent), *sys.argv[1:]], prog_name="build.py")
+    try:
+        from dateline.cli import main
+
+        main(["build", str(Path(__file__).parent), *sys.argv[1:]], prog_name="build.py")
+    except ModuleNotFoundError as missing:
+        sys.exit(f"Dateline needs the package {missing.name}. Type: python -m pip install .   (or: make site)")

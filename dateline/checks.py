@@ -12,6 +12,7 @@ from dateline.dates import Point
 from dateline.events import FILE, Citation
 from dateline.evidence import held_by
 from dateline.problems import Problem, did_you_mean, shown
+from dateline.sources import FILE as SOURCES_FILE
 from dateline.sources import FOLDER, nearest_name
 from dateline.timeline import STATIC, Timeline
 
@@ -98,7 +99,7 @@ def check_figures(timeline: Timeline) -> Iterator[Problem]:
     for _, citation in timeline.citations():
         seen: set[str] = set()
         for figure in citation.figures:
-            if figure.series not in declared:
+            if figure.series not in declared and timeline.config.readable:
                 message = f"{shown(figure.series)} is not a series of timeline.toml"
                 otherwise = f"write in timeline.toml, on a line of its own: {heading('series', figure.series)}"
                 help_text = _suggestion(figure.series, declared, otherwise)
@@ -157,7 +158,10 @@ def check_date_basis(timeline: Timeline) -> Iterator[Problem]:
         for point in filter(None, entry.date.points):
             if not any(_has_basis(point, citation, timeline) for citation in entry.citations):
                 message = f"no quote of this entry says {point.text}, nor is it the date of its source"
-                help_text = "lengthen the quote until it holds the date, or say in date_note where the date comes from"
+                help_text = (
+                    "lengthen the quote until it holds the date, say in date_note where the date comes from, "
+                    f"or, if it is the date of the source, write it into {SOURCES_FILE}, under published"
+                )
                 yield Problem(FILE, entry.line, "date", message, help_text, "warning")
                 break
 

@@ -99,7 +99,8 @@ def _show(found: list[Problem], form: Format, folder: Path) -> None:
         if form == "github":
             # GitHub looks for the file from where the command runs, the root of the repository.
             inside = folder / problem.path
-            path = Path(os.path.relpath(inside)).as_posix() if inside.exists() else problem.path
+            is_input = inside.exists() or not Path(problem.path).exists()
+            path = Path(os.path.relpath(inside)).as_posix() if is_input else problem.path
             click.echo(problems.as_github(problem._replace(path=path)))
         else:
             click.echo(_coloured(problem), err=True)

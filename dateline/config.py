@@ -53,7 +53,10 @@ class Series(NamedTuple):
 
 
 class Config(NamedTuple):
-    """The settings of one timeline; `address` is the site's own, ending in `/`, or empty while it is not known."""
+    """The settings of one timeline; `address` is the site's own, ending in `/`, or empty while it is not known.
+
+    Where the file is not `readable`, these are the defaults, and what it declares is not known.
+    """
 
     title: str
     standfirst: str
@@ -63,13 +66,14 @@ class Config(NamedTuple):
     categories: Mapping[str, Category]
     families: Mapping[str, Family]
     series: Mapping[str, Series]
+    readable: bool = True
 
 
 def read_config(folder: Path) -> tuple[Config, list[Problem]]:
     """Read `timeline.toml` in `folder`; where it is missing or broken, the defaults stand in for it."""
     text, problem = read_text(folder / FILE, FILE)
     if problem:
-        return _config(_Table({}, "", [])), [problem]
+        return _config(_Table({}, "", []))._replace(readable=False), [problem]
     if text is None:
         help_text = f'make {FILE} with the line: title = "The name of your timeline"'
         missing = Problem(FILE, 0, "", "is not there; the timeline has no title of its own", help_text, "warning")
@@ -77,7 +81,7 @@ def read_config(folder: Path) -> tuple[Config, list[Problem]]:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return _config(_Table({}, "", [])), [_not_toml(error, text)]
+        return _config(_Table({}, "", []))._replace(readable=False), [_not_toml(error, text)]
     table = _Table(values, text, [])
     return _config(table), table.problems
 

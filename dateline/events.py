@@ -64,7 +64,7 @@ class Citation(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One event of the timeline; `line` is its row in `events.csv`, `row` the cells of that row as given."""
+    """One event of the timeline; `line` is its row in `events.csv`."""
 
     id: str
     date: dates.Date
@@ -304,10 +304,3 @@ def _figures(cells: _Cells, problems: list[Problem]) -> Iterator[Figure]:
             continue
         series, about, digits, more = found.groups()
         yield Figure(series, Decimal(re.sub(r"[^\d.]", "", digits)), about or more)
-
-
-def citations(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Citation]]:
-    """Yield every citation with the entry it belongs to, in order of the timeline."""
-    for entry in entries:
-        for citation in entry.citations:
-            yield entry, citation

@@ -91,19 +91,20 @@ def as_json(presenter: Presenter, views: Sequence[EntryView]) -> str:
     """Return the timeline as JSON, as `docs/timeline.schema.json` describes it."""
     settings = presenter.timeline.config
     others = _other_cells(presenter.timeline.table)
-    document = {
+    about = {
         "title": settings.title,
         "language": settings.language,
         "address": settings.address or None,
         "categories": [{"key": key, "label": value.label} for key, value in presenter.categories.items()],
         "series": [_series_json(presenter, key) for key in settings.series],
         "sources": [_source_json(source) for source in presenter.timeline.sources.values()],
-        "entries": [
-            _entry_json(presenter, entry, view, others)
-            for entry, view in zip(presenter.timeline.entries, views, strict=True)
-        ],
     }
-    return json.dumps(document, ensure_ascii=False) + "\n"
+    # Written one by one, on lines of their own: all of them as one structure would be the largest thing in a build.
+    entries = ",\n".join(
+        json.dumps(_entry_json(presenter, entry, view, others), ensure_ascii=False)
+        for entry, view in zip(presenter.timeline.entries, views, strict=True)
+    )
+    return f'{json.dumps(about, ensure_ascii=False)[:-1]}, "entries": [\n{entries}\n]}}\n'
 
 
 def table(presenter: Presenter) -> str:
@@ -162,7 +163,11 @@ def _source_json(source: Source) -> dict[str, Any]:
         "language": source.language or None,
         "url": source.url or None,
         "archive_url": source.archive_url or None,
+        "archive_date": source.archive_date.text if source.archive_date else None,
+        "retrieved": source.retrieved.text if source.retrieved else None,
+        "publish": source.publish,
         "note": source.note or None,
+        "other": dict(source.other),
     }
 
 

@@ -133,7 +133,7 @@ def _mark(entry: Entry, scale: Scale, width: int) -> Mark:
     left = 0.0 if open_start else scale.place(ordinal(first))
     right = 1.0 if open_end else scale.place(ordinal(last))
     is_range = (right - left) * width >= MARK_WIDTH
-    return Mark(entry.id, left, right, 0, is_range, open_start, open_end, _doubtful(date))
+    return Mark(entry.id, left, right, 0, is_range, open_start, open_end, is_doubtful(date))
 
 
 def _ends(date: Date) -> tuple[Day, Day]:
@@ -143,7 +143,8 @@ def _ends(date: Date) -> tuple[Day, Day]:
     return first, last
 
 
-def _doubtful(date: Date) -> bool:
+def is_doubtful(date: Date) -> bool:
+    """Tell whether a date is approximate, uncertain or one of several."""
     return date.kind == "one of" or any(point and (point.approximate or point.uncertain) for point in date.points)
 
 

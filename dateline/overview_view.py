@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dateline import dates
-from dateline.overview import ROW_HEIGHT, Lane, Mark, Overview, draw
+from dateline.overview import ROW_HEIGHT, Lane, Mark, Overview, draw, is_doubtful
 from dateline.present import Presenter
 from dateline.scale import Tick
 from dateline.views import BinView, EntryView, LaneView, MarkView, OverviewView, TickView
@@ -41,7 +41,10 @@ def overview_text(presenter: Presenter, entries: Sequence[EntryView]) -> str:
         for lane in presenter.lanes()
     ]
     counts = ", ".join(f"{label} {number}" for label, number in lanes if number)
-    return translate("{count}, {span}: {lanes}.").format(count=count, span=span, lanes=counts)
+    said = translate("{count}, {span}: {lanes}.").format(count=count, span=span, lanes=counts)
+    if any(is_doubtful(entry.date) for entry in presenter.timeline.entries):
+        said += " " + translate("Where a mark is hollow or fades out, the date is not certain.")
+    return said
 
 
 def _view(
@@ -51,7 +54,7 @@ def _view(
         name=name,
         names_above=bool(heading),
         lanes=tuple(_lane(lane, heading, presenter, shown) for lane in geometry.lanes),
-        ticks=tuple(_tick(tick, presenter) for tick in geometry.ticks),
+        ticks=tuple(_ticks(geometry.ticks, presenter)),
         cuts=tuple(_per_cent(cut) for cut in geometry.cuts),
         axis=geometry.height,
     )
@@ -108,14 +111,24 @@ def _bins(lane: Lane, middle: int, presenter: Presenter, shown: dict[str, EntryV
         )
 
 
-def _tick(tick: Tick, presenter: Presenter) -> TickView:
+def _ticks(ticks: Iterable[Tick], presenter: Presenter) -> Iterator[TickView]:
+    """Yield the ticks with their words; a month has its year where the tick before it is of another."""
+    year = None
+    for tick in ticks:
+        yield _tick(tick, presenter, with_year=tick.year != year)
+        year = tick.year
+
+
+def _tick(tick: Tick, presenter: Presenter, *, with_year: bool) -> TickView:
     text = f"{tick.year:05}" if tick.year < 0 else f"{tick.year:04}"
     if abs(tick.year) > 9999:
         text = f"Y{tick.year}"
     date = dates.parse(f"{text}-{tick.month:02}" if tick.month > 1 else text)
     if date is None:
         return TickView(_per_cent(tick.place), str(tick.year))
-    label = presenter.display.short(date) if tick.month > 1 else presenter.display.year_heading(date)
+    if tick.month <= 1:
+        return TickView(_per_cent(tick.place), presenter.display.year_heading(date))
+    label = presenter.display.full(date) if with_year else presenter.display.short(date)
     return TickView(_per_cent(tick.place), label)
 
 

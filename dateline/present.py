@@ -62,7 +62,7 @@ class Presenter:
             summary=markdown.passage_html(entry.summary),
             place=entry.place,
             tags=entry.tags,
-            citations=tuple(self.citation(citation) for citation in entry.citations if citation.source),
+            citations=tuple(self.citation(citation) for citation in entry.citations),
             figures=tuple(self._figures(entry)),
             differences=tuple(self._differences(entry)),
             related=tuple(self.link(other) for other in entry.related),
@@ -74,11 +74,13 @@ class Presenter:
         """Yield the categories in the order of their lanes; entries without one have a lane of their own, the last."""
         yield from self.categories.values()
         if any(entry.category not in self.categories for entry in self.timeline.entries):
-            label = self.words.gettext("Other")
+            label = self.words.gettext("Other") if self.categories else self.words.gettext("Entries")
             yield config.Category("", label, label, "circle", "slate")
 
     def citation(self, citation: Citation) -> CitationView:
-        """Return a citation as it is shown, with the source's own characters."""
+        """Return a citation as it is shown, with the source's own characters; or who says so, where none is named."""
+        if not citation.source:
+            return CitationView((), citation.attribution, "", "", "", "", "", "", "")
         source = self.timeline.sources[citation.source]
         found = self.proofs.get(citation.anchor)
         spans = found.passage.spans if found else ()

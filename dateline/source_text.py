@@ -43,7 +43,9 @@ def paragraph_views(source: Source, cited: Sequence[Cited], presenter: Presenter
         if source.publish == "quotes" and not inside:
             continue
         begun = sorted({anchor for _, _, anchor in inside}, key=lambda anchor: (passages.first[anchor], anchor))
-        notes = tuple(_note(passages.cited[anchor], presenter) for anchor in begun)
+        # An entry that quotes a paragraph twice is named beside it once.
+        noted = {passages.cited[anchor].entry.id: passages.cited[anchor] for anchor in reversed(begun)}
+        notes = tuple(_note(item, presenter) for item in reversed(noted.values()))
         pieces = tuple(_pieces(source, paragraph, inside, passages, presenter))
         label = named.format(n=paragraph.number)
         views.append(ParagraphView(paragraph.number, label, paragraph.kind, pieces, notes))

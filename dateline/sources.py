@@ -39,7 +39,10 @@ COLUMNS: Mapping[str, str] = {
 
 
 class Source(NamedTuple):
-    """One text of `seeds/`: `name` is its path there, `page` the name of its page, `sha256` that of its bytes."""
+    """One text of `seeds/`: `name` is its path there, `page` the name of its page, `sha256` that of its bytes.
+
+    `other` are the cells of columns that Dateline does not know.
+    """
 
     name: str
     page: str
@@ -58,6 +61,7 @@ class Source(NamedTuple):
     retrieved: dates.Date | None = None
     publish: str = "full"
     note: str = ""
+    other: tuple[tuple[str, str], ...] = ()
 
     @property
     def path(self) -> str:
@@ -78,7 +82,7 @@ class Sources(NamedTuple):
 def read_sources(folder: Path) -> tuple[Sources, list[Problem]]:
     """Read every text below `seeds/` in `folder`, and `seeds/sources.csv` about them."""
     seeds = folder / FOLDER
-    if not seeds.is_dir():
+    if seeds.is_symlink() or not seeds.is_dir():
         return Sources({}, {}), [_no_folder(seeds)]
     found: dict[str, Source] = {}
     refused: dict[str, str] = {}
@@ -99,6 +103,8 @@ def read_sources(folder: Path) -> tuple[Sources, list[Problem]]:
 
 
 def _no_folder(seeds: Path) -> Problem:
+    if seeds.is_symlink():
+        return Problem(FOLDER, 0, "", "is a link, and is not followed", "copy the folder itself here")
     if seeds.exists() or seeds.is_symlink():
         return Problem(FOLDER, 0, "", "is not a folder", f"rename it, and make a folder {FOLDER}/ for the texts")
     help_text = f"make a folder {FOLDER}/ and put the texts that you quote into it, as .txt or .md files"
@@ -123,7 +129,9 @@ def _read_source(
     except UnicodeDecodeError as error:
         line = error.object[: error.start].decode(error.encoding, "replace").count("\n") + 1
         encoding = "UTF-8" if error.encoding == "utf-8" else "UTF-16"
-        message = f"byte 0x{error.object[error.start]:02X} is not valid in {encoding}"
+        message = (
+            f"is not saved in {encoding}: a letter on this line cannot be read (byte 0x{error.object[error.start]:02X})"
+        )
         help_text = "save the text as UTF-8, and compare it with the original: letters may have been lost"
         problems.append(Problem(path, line, "", message, help_text))
         return
@@ -233,6 +241,7 @@ def _with_metadata(source: Source, cells: Mapping[str, str], line: int, problems
         retrieved=_date(cells, "retrieved", line, problems),
         publish=publish,
         note=cells["note"],
+        other=tuple((column, cell) for column, cell in cells.items() if cell and column not in COLUMNS),
     )
 
 

@@ -78,8 +78,10 @@ def read_table(
     try:
         data = file.read_bytes()
     except FileNotFoundError:
+        near = _near_name(file)
         make = f"make a file named {path} and type this as its first line: {header}"
-        return nothing, [Problem(path, 0, "", "there is no such file", make)]
+        advice = f"there is a file {near}: save it as CSV, under the name {file.name}" if near else make
+        return nothing, [Problem(path, 0, "", "there is no such file", advice)]
     except OSError as error:
         check = "check that it is a file and that you may read it"
         return nothing, [Problem(path, 0, "", f"cannot be read: {error.strerror}", check)]
@@ -93,6 +95,12 @@ def read_table(
         return nothing, [*problems, Problem(path, 0, "", "is empty", f"type this as its first line: {header}")]
     table, more = _parse(text, start, path, required, known)
     return table, problems + more
+
+
+def _near_name(file: Path) -> str:
+    """Return the name of a file beside it that is probably meant, such as Events.csv, events.csv.txt or events.xlsx."""
+    beside = sorted(other.name for other in file.parent.iterdir()) if file.parent.is_dir() else []
+    return next((name for name in beside if name.casefold().startswith(file.stem.casefold() + ".")), "")
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

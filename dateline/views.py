@@ -217,7 +217,7 @@ class ProofView(NamedTuple):
     entry: LinkView
     date: str
     attribution: str
-    source: LinkView | None
+    source: LinkView
     paragraph: str
     grade: str
     left_out: int
