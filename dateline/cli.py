@@ -60,12 +60,13 @@ def build(folder: Path, out: Path | None, *, strict: bool, form: Format) -> None
     from dateline import site, timeline
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and not timeline.is_epoch(epoch):
+    day = timeline.day_of_epoch(epoch) if epoch else None
+    if epoch and day is None:
         message = f"SOURCE_DATE_EPOCH is {problems.shown(epoch)}: it must be a number of seconds since 1970"
         raise click.UsageError(message)
     started = time.perf_counter()
     target = out or folder / "site"
-    report, found = site.build(folder, target, strict=strict, watch=_progress)
+    report, found = site.build(folder, target, strict=strict, watch=_progress, day=day)
     _show(found, form, folder)
     if report is None:
         _fail(found, "The site was not built" if not target.exists() else "The site was left as it was")

@@ -12,14 +12,13 @@ from typing import Any, NamedTuple
 
 from dateline import date_mistakes, dates
 from dateline.problems import Problem, did_you_mean, shown
+from dateline.texts import CONTROL, read_text
 
 FILE = "timeline.toml"
 SHAPES = ("circle", "square", "diamond", "triangle", "triangle-down", "bar", "cross", "star")
 COLORS = ("blue", "red", "violet", "green", "ochre", "teal", "pink", "slate")
 # Source: BCP 47, the forms that are in use.
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-# What cannot stand in a web page or a feed; a line of text is parted by line feeds alone.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 class Category(NamedTuple):
@@ -86,31 +85,6 @@ def read_config(folder: Path) -> tuple[Config, list[Problem]]:
     return _config(table), table.problems
 
 
-def read_text(file: Path, path: str) -> tuple[str | None, Problem | None]:
-    """Return a text in UTF-8, its lines ended by line feeds, or why it cannot be read; neither where it is not there.
-
-    `path` is the file's name in the problem.
-    """
-    try:
-        data = file.read_bytes()
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except FileNotFoundError:
-        return None, None
-    except OSError as error:
-        help_text = "check that it is a file and that you may read it"
-        return None, Problem(path, 0, "", f"cannot be read: {error.strerror}", help_text)
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return None, Problem(
-            path, line, "", f"byte 0x{error.object[error.start]:02X} is not valid UTF-8", "save the file as UTF-8"
-        )
-    found = _CONTROL.search(text)
-    if found:
-        message = f"holds a control character (U+{ord(found[0]):04X})"
-        return None, Problem(path, text.count("\n", 0, found.start()) + 1, "", message, "type this line anew")
-    return text, None
-
-
 def heading(group: str, name: str) -> str:
     """Return the line of the file below which the settings of `name` stand, such as `[categories.talks]`."""
     return f"[{group}.{name if re.fullmatch('[A-Za-z0-9_-]+', name) else json.dumps(name, ensure_ascii=False)}]"
@@ -145,7 +119,7 @@ class _Table(NamedTuple):
             example = "…" if isinstance(value, list | dict) else _shown(value)
             self.problem(key, f"must be text, not {_shown(value)}", f'write {key} = "{example}"')
             return default
-        found = _CONTROL.search(value)
+        found = CONTROL.search(value)
         if found:
             message = f"holds a control character (U+{ord(found[0]):04X})"
             self.problem(key, message, "type this setting anew")

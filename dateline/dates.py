@@ -141,6 +141,13 @@ def ends_before_it_starts(date: Date) -> bool:
     return any(start and end and end.latest < start.earliest for start, end in pairs)
 
 
+def iso(day: Day) -> str:
+    """Return a day as ISO 8601 has it, with a sign and at least four digits for the year."""
+    year, month, number = day
+    shown = f"{year:04}" if 0 <= year <= 9999 else f"{'-' if year < 0 else '+'}{abs(year):04}"
+    return f"{shown}-{month:02}-{number:02}"
+
+
 def datetime_attribute(date: Date) -> str:
     """Return the value for the `datetime` of an HTML `<time>`, or "" where HTML has none for such a date.
 

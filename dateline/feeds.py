@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
-from dateline import addresses
+from dateline import addresses, dates
 from dateline.dates import Date, Day
 from dateline.events import COLUMNS, Citation, Entry
 from dateline.markdown import plain_text
@@ -30,7 +30,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 def atom(presenter: Presenter, views: Sequence[EntryView], updated: Day | None) -> str:
     """Return the Atom feed (RFC 4287) of the last `ATOM_ENTRIES` entries, the latest first."""
     settings = presenter.timeline.config
-    moment = f"{iso(updated or (1970, 1, 1))}T00:00:00Z"
+    moment = f"{dates.iso(updated or (1970, 1, 1))}T00:00:00Z"
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": settings.language})
     identity = settings.address or f"urn:dateline:{slug(settings.title) or 'timeline'}"
     _add(feed, "title", settings.title)
@@ -192,8 +192,8 @@ def _entry_json(
         "id": entry.id,
         "page": view.page,
         "date": entry.date.text,
-        "earliest": iso(entry.date.earliest) if entry.date.earliest else None,
-        "latest": iso(entry.date.latest) if entry.date.latest else None,
+        "earliest": dates.iso(entry.date.earliest) if entry.date.earliest else None,
+        "latest": dates.iso(entry.date.latest) if entry.date.latest else None,
         "date_in_words": view.date,
         "date_note": entry.date_note or None,
         "title": entry.title,
@@ -277,7 +277,7 @@ def _calendar_days(date: Date) -> list[str] | None:
 
 
 def _basic(day: Day) -> str:
-    return iso(day).replace("-", "")
+    return dates.iso(day).replace("-", "")
 
 
 def _escaped(text: str) -> str:
@@ -299,13 +299,6 @@ def _folded(line: str) -> Iterator[str]:
         yield lead + line[:size]
         line, lead = line[size:], " "
     yield lead + line
-
-
-def iso(day: Day) -> str:
-    """Return a day as ISO 8601 has it, with a sign and at least four digits for the year."""
-    year, month, number = day
-    shown = f"{year:04}" if 0 <= year <= 9999 else f"{'-' if year < 0 else '+'}{abs(year):04}"
-    return f"{shown}-{month:02}-{number:02}"
 
 
 def _add(parent: ElementTree.Element, tag: str, text: str = "", children: Mapping[str, str] | None = None) -> None:

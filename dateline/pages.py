@@ -22,7 +22,7 @@ from dateline.slugs import slug
 from dateline.source_text import Cited, cited_share, paragraph_views
 from dateline.sources import Source
 from dateline.templating import Theme
-from dateline.timeline import STATIC, Timeline, updated
+from dateline.timeline import STATIC, Timeline
 from dateline.views import (
     AboutPage,
     Colophon,
@@ -50,14 +50,14 @@ GRADES: tuple[Grade, ...] = ("verbatim", "typographic", "elided")
 class Input(NamedTuple):
     """What the pages are made from: the project's folder (for its templates and `static/`), and what was checked.
 
-    `found` are the warnings that the build does not stop at; `source_date_epoch` is the variable of that name.
+    `found` are the warnings that the build does not stop at; `updated` the day that the site shows as its own.
     """
 
     folder: Path
     timeline: Timeline
     proofs: Mapping[str, Proof]
     found: Sequence[Problem]
-    source_date_epoch: str = ""
+    updated: Day | None
 
 
 def pages(given: Input) -> Iterator[File]:
@@ -101,7 +101,7 @@ class _Maker:
         self.words = words
         self.presenter = Presenter(given.timeline, given.proofs, words)
         self.theme = Theme(given.folder, words)
-        self.updated = updated(given.timeline, given.source_date_epoch)
+        self.updated = given.updated
         self.cited = self._cited()
         self.entries = [self.presenter.entry(entry) for entry in given.timeline.entries]
         self.sources = [self._source(source) for source in given.timeline.sources.values()]
@@ -170,7 +170,7 @@ class _Maker:
             yield LinkView(addresses.ABOUT, translate("About"))
 
     def _day(self, day: Day | None) -> str:
-        date = dates.parse(feeds.iso(day)) if day else None
+        date = dates.parse(dates.iso(day)) if day else None
         return self.presenter.display.full(date) if date else ""
 
     def _page(

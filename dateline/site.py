@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline import checks, parallel, problems, proof, timeline
+from dateline.dates import Day
 from dateline.problems import Problem
 from dateline.proof import Proof
 from dateline.timeline import Timeline
@@ -43,10 +43,13 @@ def fails(found: Iterable[Problem], *, strict: bool) -> bool:
     return any(strict or problem.severity == "error" for problem in found)
 
 
-def build(folder: Path, out: Path, *, strict: bool, watch: Watch) -> tuple[Report | None, list[Problem]]:
+def build(
+    folder: Path, out: Path, *, strict: bool, watch: Watch, day: Day | None = None
+) -> tuple[Report | None, list[Problem]]:
     """Build the site of `folder` into `out`; no report means that nothing was published.
 
-    `watch` is given the stream of files and about how many there will be, and passes them on.
+    `watch` is given the stream of files and about how many there will be, and passes them on. `day` is what the
+    site shows as its own; where it is None, that is the newest day of its sources.
     """
     from dateline import publish
 
@@ -57,7 +60,7 @@ def build(folder: Path, out: Path, *, strict: bool, watch: Watch) -> tuple[Repor
 
     from dateline import pages, templating
 
-    given = pages.Input(folder, *checked, found, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    given = pages.Input(folder, *checked, found, day or timeline.newest_day(checked.timeline))
     try:
         report, refused = publish.publish(watch(pages.pages(given), pages.count(checked.timeline)), out)
     except templating.BrokenTemplateError as fault:

@@ -11,7 +11,7 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline.problems import Problem, did_you_mean
+from dateline.problems import Problem, did_you_mean, shown
 
 LONGEST_CELL = 100_000
 
@@ -293,7 +293,7 @@ def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
 def _quotation_problem(path: str, fault: _Fault, names: Sequence[str]) -> Problem:
     column = _label(names, fault.cell_index)
     if fault.stray:
-        message = f"text follows the quotation mark that ends the cell: {_shown(fault.stray)}"
+        message = f"text follows the quotation mark that ends the cell: {shown(fault.stray)}"
         whole = fault.stray.replace('"', '""')
         advice = f'write "{whole}"' if len(whole) < 200 else _CLOSE_IT
         return Problem(path, fault.record_line, column, message, advice)
@@ -373,7 +373,7 @@ def _rows(path: str, records: Iterable[_Record], width: int, delimiter: str, pro
         if len(cells) < width:
             cells.extend([""] * (width - len(cells)))
         elif len(cells) > width:
-            extra = [_shown(cell.strip()) for cell in cells[width:] if cell.strip()]
+            extra = [shown(cell.strip()) for cell in cells[width:] if cell.strip()]
             if extra:
                 what = "1 cell more" if len(extra) == 1 else f"{len(extra)} cells more"
                 message = f"{what} than the header has columns: {', '.join(extra)}"
@@ -391,14 +391,8 @@ def _nameless_columns(path: str, line: int, names: Sequence[str], rows: Sequence
         held = [row for row in rows if row.cells[index]]
         if held:
             more = f", and in {len(held) - 1} more" if len(held) > 1 else ""
-            where = f"text in the row on line {held[0].line}{more}: {_shown(held[0].cells[index])}"
+            where = f"text in the row on line {held[0].line}{more}: {shown(held[0].cells[index])}"
             advice = f"type a name for it on line {line}, or move the text; a comma in a text needs quotation marks"
             message = f"no name, but {where}; not read"
             problems.append(Problem(path, line, f"column {index + 1}", message, advice))
     return problems
-
-
-def _shown(text: str) -> str:
-    """Return the text on one line, in quotation marks, cut to about sixty characters."""
-    flat = " ".join(text.split())
-    return f"“{flat[:59]}…”" if len(flat) > 60 else f"“{flat}”"

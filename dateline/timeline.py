@@ -14,6 +14,7 @@ from dateline.events import Citation, Entry
 from dateline.problems import Problem
 from dateline.sources import Source
 from dateline.tables import Table
+from dateline.texts import read_text
 
 ABOUT = "about.md"
 STATIC = "static"
@@ -70,24 +71,23 @@ def read_timeline(folder: Path) -> tuple[Timeline, list[Problem]]:
     return timeline, problems
 
 
-def updated(timeline: Timeline, source_date_epoch: str = "") -> Day | None:
-    """Return the day that the site shows as its own.
-
-    That is the newest date that the sources themselves carry, never the clock's, or the day given by
-    SOURCE_DATE_EPOCH (seconds since 1970, as of reproducible-builds.org/specs/source-date-epoch).
-    """
-    if source_date_epoch and is_epoch(source_date_epoch):
-        from datetime import UTC, datetime
-
-        day = datetime.fromtimestamp(int(source_date_epoch), tz=UTC)
-        return (day.year, day.month, day.day)
+def newest_day(timeline: Timeline) -> Day | None:
+    """Return the newest day that the sources themselves carry: what the site shows as its own, never the clock's."""
     known = (date for source in timeline.sources.values() for date in _dates_of(source))
     return max((date.latest for date in known if date.latest), default=None)
 
 
-def is_epoch(text: str) -> bool:
-    """Tell whether a text is a number of seconds since 1970, before the year 10000."""
-    return text.isascii() and text.isdecimal() and len(text) <= 12 and int(text) < 253_402_300_800
+def day_of_epoch(text: str) -> Day | None:
+    """Return the day of a number of seconds since 1970, or None where the text is no such number before the year 10000.
+
+    Source: reproducible-builds.org/specs/source-date-epoch.
+    """
+    from datetime import UTC, datetime
+
+    if not (text.isascii() and text.isdecimal() and len(text) <= 12 and int(text) < 253_402_300_800):
+        return None
+    moment = datetime.fromtimestamp(int(text), tz=UTC)
+    return (moment.year, moment.month, moment.day)
 
 
 def _dates_of(source: Source) -> Iterator[Date]:
@@ -95,7 +95,7 @@ def _dates_of(source: Source) -> Iterator[Date]:
 
 
 def _about(folder: Path) -> tuple[str, list[Problem]]:
-    text, problem = config.read_text(folder / ABOUT, ABOUT)
+    text, problem = read_text(folder / ABOUT, ABOUT)
     if problem:
         return "", [problem]
     if text is not None and text.strip():

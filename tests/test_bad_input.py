@@ -145,7 +145,7 @@ def test_a_header_line_that_the_help_gives_can_be_typed_as_it_stands(tmp_path: P
         (
             one().strip() + ",more,and more\n",
             (
-                "events.csv:2: 2 cells more than the header has columns: “more”, “and more”\n"
+                "events.csv:2: 2 cells more than the header has columns: 'more', 'and more'\n"
                 '  help: where a text holds a comma, put quotation marks around the whole cell: "…"\n'
             ),
             one(),

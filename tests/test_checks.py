@@ -14,6 +14,11 @@ from dateline.problems import Problem, as_text
 
 SERIES = "[series.freed]\n[series.handed_over]\n"
 
+DATE_HELP = (
+    "  help: lengthen the quote until it holds the date, say in date_note where the date comes from, "
+    "or, if it is the date of the source, write it into seeds/sources.csv, under published"
+)
+
 
 class Example(NamedTuple):
     """A project in which a check finds nothing, one in which it does, and what it says, all of it."""
@@ -142,7 +147,7 @@ EXAMPLES: dict[str, list[Example]] = {
             table({"date": "2021-06", "quote": "in June 2021"}),
             table({"date": "2021-06-12", "quote": "in June 2021"}),
             "events.csv:2: warning: date: no quote of this entry says 2021-06-12, nor is it the date of its source\n"
-            "  help: lengthen the quote until it holds the date, or say in date_note where the date comes from",
+            + DATE_HELP,
         ),
         Example(
             table({"date": "2021-06-13", "quote": "today"})
@@ -150,13 +155,13 @@ EXAMPLES: dict[str, list[Example]] = {
             table({"date": "2021-06-14", "quote": "today"})
             | {"seeds/sources.csv": "file,published\na.txt,2021-06-13\n"},
             "events.csv:2: warning: date: no quote of this entry says 2021-06-14, nor is it the date of its source\n"
-            "  help: lengthen the quote until it holds the date, or say in date_note where the date comes from",
+            + DATE_HELP,
         ),
         Example(
             table({"date": "2021/2022", "quote": "words", "date_note": "It says so."}),
             table({"date": "2021/2022", "quote": "from 2021 on"}),
             "events.csv:2: warning: date: no quote of this entry says 2022, nor is it the date of its source\n"
-            "  help: lengthen the quote until it holds the date, or say in date_note where the date comes from",
+            + DATE_HELP,
         ),
     ],
     "check_static": [

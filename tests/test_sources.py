@@ -63,8 +63,14 @@ UTF_8 = "  help: save the text as UTF-8, and compare it with the original: lette
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (SOURCE.encode() + b"Caf\xe9\n", "seeds/a.txt:4: byte 0xE9 is not valid in UTF-8\n" + UTF_8),
-        (SOURCE.encode("utf-16") + b"\n", "seeds/a.txt:4: byte 0x0A is not valid in UTF-16\n" + UTF_8),
+        (
+            SOURCE.encode() + b"Caf\xe9\n",
+            "seeds/a.txt:4: is not saved in UTF-8: a letter on this line cannot be read (byte 0xE9)\n" + UTF_8,
+        ),
+        (
+            SOURCE.encode("utf-16") + b"\n",
+            "seeds/a.txt:4: is not saved in UTF-16: a letter on this line cannot be read (byte 0x0A)\n" + UTF_8,
+        ),
         (
             SOURCE.encode() + b"\0\n",
             "seeds/a.txt: is not a text: it holds NUL bytes\n  help: save it as plain text in UTF-8\n",

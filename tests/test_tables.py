@@ -135,7 +135,7 @@ HEADER = "id,date,title,category"
             "date,,title,,\n2021,,a,,\n2022,note,b\n2023,more,c\n",
             [
                 (
-                    "events.csv:1: column 2: no name, but text in the row on line 3, and in 1 more: “note”; not read\n"
+                    "events.csv:1: column 2: no name, but text in the row on line 3, and in 1 more: 'note'; not read\n"
                     "  help: type a name for it on line 1, or move the text; a comma in a text needs quotation marks"
                 )
             ],
@@ -144,11 +144,11 @@ HEADER = "id,date,title,category"
             "date;title\n2021;one; two\n2022;a;b;;c;\n",
             [
                 (
-                    "events.csv:2: 1 cell more than the header has columns: “two”\n"
+                    "events.csv:2: 1 cell more than the header has columns: 'two'\n"
                     '  help: where a text holds a semicolon, put quotation marks around the whole cell: "…"'
                 ),
                 (
-                    "events.csv:3: 2 cells more than the header has columns: “b”, “c”\n"
+                    "events.csv:3: 2 cells more than the header has columns: 'b', 'c'\n"
                     '  help: where a text holds a semicolon, put quotation marks around the whole cell: "…"'
                 ),
             ],
@@ -174,7 +174,7 @@ HEADER = "id,date,title,category"
             'date,title\n2021,"a "b" c"\n',
             [
                 (
-                    'events.csv:2: title: text follows the quotation mark that ends the cell: “"a "b" c"”\n'
+                    'events.csv:2: title: text follows the quotation mark that ends the cell: \'"a "b" c"\'\n'
                     '  help: write """a ""b"" c"""'
                 )
             ],

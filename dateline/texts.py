@@ -1,0 +1,36 @@
+"""A file of the author's → its text, or why it cannot be read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from dateline.problems import Problem
+
+# What cannot stand in a web page or a feed; a line of text is parted by line feeds alone.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def read_text(file: Path, path: str) -> tuple[str | None, Problem | None]:
+    """Return a text in UTF-8, its lines ended by line feeds, or why it cannot be read; neither where it is not there.
+
+    `path` is the file's name in the problem.
+    """
+    try:
+        data = file.read_bytes()
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except FileNotFoundError:
+        return None, None
+    except OSError as error:
+        help_text = "check that it is a file and that you may read it"
+        return None, Problem(path, 0, "", f"cannot be read: {error.strerror}", help_text)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return None, Problem(
+            path, line, "", f"byte 0x{error.object[error.start]:02X} is not valid UTF-8", "save the file as UTF-8"
+        )
+    found = CONTROL.search(text)
+    if found:
+        message = f"holds a control character (U+{ord(found[0]):04X})"
+        return None, Problem(path, text.count("\n", 0, found.start()) + 1, "", message, "type this line anew")
+    return text, None
