@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
-from dateline import addresses, mentions, numbers
+from dateline import addresses, mentions
 from dateline.config import heading
 from dateline.dates import Point
 from dateline.events import FILE, Citation
-from dateline.evidence import held_by
+from dateline.evidence import figure_said, held_by
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.sources import FILE as SOURCES_FILE
 from dateline.sources import FOLDER, nearest_name
@@ -112,7 +112,7 @@ def check_figures(timeline: Timeline) -> Iterator[Problem]:
                 message = f"{figure.series}: there is no quote that says {figure.value}"
                 help_text = "quote the words that hold the number, or take the figure out"
                 yield Problem(FILE, citation.line, "figures", message, help_text)
-            elif numbers.says(citation.quote, figure.value, _language(timeline, citation)) is None:
+            elif not figure_said(citation.quote, figure.value, _language(timeline, citation)):
                 message = f"{figure.series}: the quote does not say {figure.value}"
                 help_text = "lengthen the quote until it holds the number, or take the figure out"
                 yield Problem(FILE, citation.line, "figures", message, help_text)

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from dateline.date_readings import READERS, Reading
 from dateline.dates import Date, ends_before_it_starts, parse
+from dateline.problems import shown
 
 _EXAMPLES = "write a date such as 2021-06-12, 2021-06 or 2021"
-_LONGEST_SHOWN = 60
 _DEEPEST = 3  # "from about June 1990 to perhaps July 1991" needs 2
 _SEASONS = ("spring", "summer", "autumn", "winter")
 # What EDTF's numbers from 21 on mean in place of a month: level 1 "Seasons", level 2 "Sub-year groupings".
@@ -67,8 +67,8 @@ def explain(text: str) -> tuple[str, str]:
         return "the date is empty", _EXAMPLES
     reading = _read(text) if len(text) <= 200 else None
     if reading is None:
-        return f"{_shown(text)} is not a date that can be read", _EXAMPLES
-    return (f"{_shown(text)} {reading.why}", reading.advice or f"write {' or '.join(reading.forms)}")
+        return f"{shown(text)} is not a date that can be read", _EXAMPLES
+    return (f"{shown(text)} {reading.why}", reading.advice or f"write {' or '.join(reading.forms)}")
 
 
 def explain_backwards(date: Date) -> tuple[str, str]:
@@ -78,7 +78,7 @@ def explain_backwards(date: Date) -> tuple[str, str]:
     else:
         members = date.text[1:-1].split(",")
         turned = f"{date.text[0]}{','.join(map(_forwards, members))}{date.text[-1]}"
-    return f"{_shown(date.text)} ends before it starts", f"write {turned}"
+    return f"{shown(date.text)} ends before it starts", f"write {turned}"
 
 
 def explain_season(date: Date) -> tuple[str, str] | None:
@@ -98,11 +98,6 @@ def explain_season(date: Date) -> tuple[str, str] | None:
 def _forwards(member: str) -> str:
     run = parse(f"[{member}]")
     return "..".join(reversed(member.split(".."))) if run and ends_before_it_starts(run) else member
-
-
-def _shown(text: str) -> str:
-    one_line = " ".join(text.split())
-    return f"'{one_line if len(one_line) <= _LONGEST_SHOWN else one_line[:_LONGEST_SHOWN] + '…'}'"
 
 
 def _read(text: str, depth: int = 0) -> Reading | None:
@@ -139,7 +134,7 @@ def _faulty_side(text: str, depth: int) -> Reading | None:
     faulty = [side for side in sides if side not in ("", "..") and not parse(side)]
     reading = _read(faulty[0], depth) if len(faulty) == 1 and depth <= _DEEPEST else None
     if reading and reading.advice:
-        return reading._replace(why=f"has a side that cannot be read: {_shown(faulty[0])} {reading.why}")
+        return reading._replace(why=f"has a side that cannot be read: {shown(faulty[0])} {reading.why}")
     starts, ends = (_forms(side, depth) if side not in ("", "..") else (side,) for side in sides)
     whole = tuple(f"{start}/{end}" for start in starts for end in ends)
     return Reading("has a start or an end that is not written as a date", whole) if whole else None
@@ -152,7 +147,7 @@ def _faulty_member(text: str, depth: int) -> Reading | None:
     reading = _read(faulty[0], depth) if faulty and depth <= _DEEPEST else None
     if reading is None:
         return None
-    why = f"has a date in it that cannot be read: {_shown(faulty[0])} {reading.why}"
+    why = f"has a date in it that cannot be read: {shown(faulty[0])} {reading.why}"
     return reading._replace(why=why, advice=reading.advice or f"write {' or '.join(reading.forms)} there")
 
 

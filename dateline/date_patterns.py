@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 _FIELDS = frozenset({"d", "dd", "M", "MM", "MMM", "MMMM", "L", "LL", "LLL", "LLLL", "H", "HH", "mm"})
@@ -110,7 +110,12 @@ def read_patterns(locale: str) -> Patterns:
     )
 
 
-def _cldr(locale: str) -> Mapping[str, Any]:
+def month_names(language: str) -> tuple[Mapping[str, str], ...]:
+    """Return at 1 to 12 the month by CLDR's fields, such as `MMM`, in the language as `locale_name` finds it."""
+    return _month_names(_cldr(locale_name(language), ("months",))["months"])
+
+
+def _cldr(locale: str, parts: Sequence[str] = _CLDR_PARTS) -> Mapping[str, Any]:
     """Return what CLDR has for a locale, in Babel's layout.
 
     The parts are copied before any alias in them is followed. Babel keeps what it finds in dictionaries that locales
@@ -119,7 +124,7 @@ def _cldr(locale: str) -> Mapping[str, Any]:
     from babel import localedata
 
     shared = localedata.load(locale)
-    return localedata.LocaleDataDict({part: copy.deepcopy(shared[part]) for part in _CLDR_PARTS})
+    return localedata.LocaleDataDict({part: copy.deepcopy(shared[part]) for part in parts})
 
 
 def _month_names(months: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:

@@ -23,6 +23,9 @@ _NAME = rf"(?P<m>{'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})\.?"
 _SEASON_NUMBERS: Mapping[str, int] = MappingProxyType(
     {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 )
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? ")
+_DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_SHORT_YEAR = "gives its year with two digits"
 _UNKNOWN = frozenset(
     {"unknown", "n.d.", "nd", "undated", "no date", "none", "n/a", "na", "tbd", "tba", "?", "??", "-", "–", "—"}
 )
@@ -142,12 +145,12 @@ def _short_end(year: str, end: str) -> Reading | None:
 
 def _day_or_month_first(text: str) -> Reading | None:
     """Read `13/06/2021` and its like; with points the day comes first."""
-    found = re.fullmatch(r"(\d{1,2})([./ -])(\d{1,2})\2(\d{4}|'?\d\d)\.?", text)
+    found = re.fullmatch(r"(\d{1,2})([./ -])(\d{1,2})\2(\d{4}|['’]?\d\d)\.?", text)
     if not found:
         return None
     first, second, sign = int(found[1]), int(found[3]), found[2]
     if len(found[4]) < 4:
-        return _year_of_two_digits(first, second, int(found[4][-2:]))
+        return _year_of_two_digits(found[1], second, found[4], sign)
     year = int(found[4])
     days_first = _real(year, second, first)
     months_first = _real(year, first, second) and sign != "."
@@ -159,14 +162,20 @@ def _day_or_month_first(text: str) -> Reading | None:
     return Reading(f"is written month{sign}day{sign}year", (_iso(year, first, second),)) if months_first else None
 
 
-def _year_of_two_digits(first: int, second: int, end: int) -> Reading | None:
-    forms = {
-        _iso(century + end, month, day): None
-        for century in (2000, 1900)
-        for month, day in ((second, first), (first, second))
-        if _real(century + end, month, day)
-    }
-    return Reading("gives its year with two digits", tuple(forms)) if forms else None
+def _whole_year(end: str) -> int:
+    """Return the year for its last two digits as spreadsheets read them: 2000 to 2029, or 1930 to 1999."""
+    return int(end[-2:]) + (2000 if int(end[-2:]) < 30 else 1900)
+
+
+def _year_of_two_digits(first: str, second: int, end: str, sign: str) -> Reading | None:
+    """Read `13/06/21` and its like; with hyphens the year may also come first."""
+    orders = [(_whole_year(end), second, int(first))]
+    if sign != ".":
+        orders.append((_whole_year(end), int(first), second))
+    if sign == "-" and len(first) == len(end) == 2:
+        orders.append((_whole_year(first), second, int(end)))
+    forms = dict.fromkeys(_iso(*order) for order in orders if _real(*order))
+    return Reading(_SHORT_YEAR, tuple(forms)) if forms else None
 
 
 def _month_and_year(text: str) -> Reading | None:
@@ -177,13 +186,13 @@ def _month_and_year(text: str) -> Reading | None:
 
 
 def _month_by_name(text: str) -> Reading | None:
-    plain = re.sub(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? ", "", text.strip().lower())
+    plain = _without_weekday(text)
     era = re.search(r" (b\.?c\.?(?:e\.?)?|a\.?d\.?|c\.?e\.?)$", plain)
-    day, of = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?", r"[ ,.-]+(?:of )?"
+    of = r"[ ,.-]+(?:of )?"
     year = r"(?P<y>\d{1,4})" if era else r"(?P<y>\d{4})"
     orders = (
-        f"{day}{of}{_NAME}(?:{of}{year})?",
-        f"{_NAME} {day}(?:{of}{year})?",
+        f"{_DAY}{of}{_NAME}(?:{of}{year})?",
+        f"{_NAME} {_DAY}(?:{of}{year})?",
         f"{_NAME}(?:{of}{year})?",
         f"{year}{of}{_NAME}(?: {day})?",
     )
@@ -194,6 +203,31 @@ def _month_by_name(text: str) -> Reading | None:
     named = found.groupdict()
     before = era is not None and era[1].startswith("b")
     return _named_day(named["y"], _MONTH_NUMBERS[named["m"]], int(named.get("d") or 0), before=before)
+
+
+def _without_weekday(text: str) -> str:
+    """Return the text in small letters without the name of a weekday before it."""
+    plain = text.strip().lower()
+    weekday = _WEEKDAY.match(plain)
+    return plain[weekday.end() :] if weekday else plain
+
+
+def _month_by_name_and_short_year(text: str) -> Reading | None:
+    """Read `14-Jun-21` and `Jun-21`, as spreadsheets show them; "Jun 21" is a day of June."""
+    orders = (
+        rf"{_DAY}[ ,.-]+{_NAME}[ ,.-]+['’]?(?P<y>\d\d)",
+        rf"{_NAME} {_DAY},? ?(?:,|['’]) ?['’]?(?P<y>\d\d)",
+        rf"{_NAME}(?:-|[ .-]?['’])(?P<y>\d\d)",
+    )
+    plain = _without_weekday(text)
+    found = next(filter(None, (re.fullmatch(order, plain) for order in orders)), None)
+    if not found:
+        return None
+    named = found.groupdict()
+    reading = _named_day(
+        str(_whole_year(named["y"])), _MONTH_NUMBERS[named["m"]], int(named.get("d") or 0), before=False
+    )
+    return reading._replace(why=_SHORT_YEAR) if reading.forms else reading
 
 
 def _named_day(year: str | None, month: int, day: int, *, before: bool) -> Reading:
@@ -248,7 +282,7 @@ def _bare_number(text: str) -> Reading | None:
         years = f"{_iso(-number)} for {number + 1} BCE or {_iso(1 - number)} for {number} BCE"
         return Reading(too_few, (), f"write {years}") if number < 1000 else None
     if len(text) == 2:
-        return Reading("gives its year with two digits", (f"20{number:02}", f"19{number:02}"))
+        return Reading(_SHORT_YEAR, (f"20{number:02}", f"19{number:02}"))
     if number > 9999:
         return Reading("has a year of more than four digits", (f"Y{number}",))
     return Reading(too_few, (_iso(number),))
@@ -303,6 +337,7 @@ READERS: tuple[Callable[[str], Reading | None], ...] = (
     _day_or_month_first,
     _month_and_year,
     _month_by_name,
+    _month_by_name_and_short_year,
     _days_of_a_month,
     _era,
     _spreadsheet_number,

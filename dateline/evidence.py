@@ -9,9 +9,14 @@ from functools import lru_cache
 from itertools import groupby
 
 from dateline import mentions, numbers
+from dateline.clock import ClockTime, clock_times
 
 _ADDRESS = re.compile(r"\]\([^()]*+\)|\bhttps?://\S+|</?[a-zA-Z][^<>]*>")
 _WORD_AFTER = re.compile(r"\s+[^\W\d_]")
+_OF_THE_DAY_AFTER = re.compile(r"\s+(?:the|an?|at|in)\b", re.IGNORECASE)
+_ON_BEFORE = re.compile(r"\bon\s+$", re.IGNORECASE)
+_SHORT_DATE = re.compile(r"(?<![\w./])\d{1,2}([./])\d{1,2}\1\d\d(?!\w|[./]\d)")
+_LAST_NUMBER = re.compile(r"\d+$")
 
 
 def held_by(
@@ -21,12 +26,13 @@ def held_by(
 
     Numbers are compared by value, whether in digits or in words; dates by day, month and year, where a date that
     the claim writes without its year agrees with any year. The texts are in the language of the claim, or each in
-    its own of `evidence_languages`. Addresses of links and tags are not read as part of the claim.
+    its own of `evidence_languages`. Times of day are compared as such. Addresses of links and tags are not read as part of the claim.
     """
     claim = _ADDRESS.sub(lambda found: "\0" * len(found.group()), claim_text)
     dates = mentions.dates_in(claim, language)
     figures = numbers.numbers_in(claim, language)
-    if not figures and not dates:
+    times = list(clock_times(claim, language))
+    if not figures and not dates and not times:
         return []
     texts = list(evidence_texts)
     evidence = _Evidence(list(zip(texts, evidence_languages or [language] * len(texts), strict=True)))
@@ -34,7 +40,33 @@ def held_by(
     in_dates = {place for date in dates for place in range(date.start, date.end)}
     others = [figure for figure in figures if figure.start not in in_dates and figure.end - 1 not in in_dates]
     missing += _missing_numbers(others, evidence)
+    missing += [(time.start, time.end) for time in times if not evidence.says_time(time)]
     return list(dict.fromkeys(claim[start:end] for start, end in sorted(missing)))
+
+
+def figure_said(text: str, value: Decimal, language: str = "en") -> bool:
+    """Tell whether the text says this number, and not only as the day, month or year of a date that has a month.
+
+    A year that stands alone cannot be told from a count, and counts as one. So does the last number in "In June 20
+    people died" and in "in June, 1500 people".
+    """
+    for date in mentions.dates_in(text, language):
+        if date.month is not None:
+            text = numbers.blanked(text, date.start, _end_of_date(text, date))
+    for short in _SHORT_DATE.finditer(text):
+        text = numbers.blanked(text, *short.span())
+    return numbers.says(text, value, language) is not None
+
+
+def _end_of_date(text: str, date: mentions.DateMention) -> int:
+    """Return where the date ends, or its last number starts if that may count what the next word names."""
+    last = _LAST_NUMBER.search(text, date.start, date.end)
+    if last is None or not _WORD_AFTER.match(text, date.end):
+        return date.end
+    if date.year is not None:
+        return date.end if 1900 <= date.year < 2100 else last.start()
+    on_a_day = _ON_BEFORE.search(text, max(0, date.start - 8), date.start) or _OF_THE_DAY_AFTER.match(text, date.end)
+    return date.end if on_a_day else last.start()
 
 
 @lru_cache(maxsize=64)
@@ -56,6 +88,10 @@ class _Evidence:
     def says_number(self, value: Decimal) -> bool:
         said = (numbers.says(text, value, language) for text, language in self._texts)
         return value in self._values or any(said)
+
+    def says_time(self, time: ClockTime) -> bool:
+        said = (other for text, language in self._texts for other in clock_times(text, language))
+        return any(time.minutes & other.minutes for other in said)
 
     def says_date(self, date: mentions.DateMention) -> bool:
         parts = date.year, date.month, date.day

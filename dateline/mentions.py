@@ -11,7 +11,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from dateline import numbers
+from dateline import date_patterns, numbers
 
 Standing = Literal["yes", "no year", "no"]
 
@@ -92,11 +92,6 @@ def dates_in(text: str, language: str = "en") -> list[DateMention]:
 def supports(text: str, year: int | None, month: int | None, day: int | None, language: str = "en") -> bool:
     """Tell whether the text says this date, or all of it but the year."""
     return standing(text, year, month, day, language) != "no"
-
-
-def supports_fully(text: str, year: int | None, month: int | None, day: int | None, language: str = "en") -> bool:
-    """Tell whether the text says this date, with its year."""
-    return standing(text, year, month, day, language) == "yes"
 
 
 def standing(  # noqa: PLR0913 - a date is three plain numbers, so that this module knows of no other
@@ -248,22 +243,16 @@ def _months(language: str) -> _Months:
 
 
 def _cldr_months(language: str) -> list[tuple[str, str, int]]:
-    """Return (width, name, month) for a language; nothing where CLDR does not know it.
+    """Return (width, name, month) for a language, or for English where CLDR does not know it.
 
     Source: Unicode CLDR, LDML part 4, section 2.2 "Calendar elements": months, contexts and widths.
     """
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        locale = Locale.parse(language.replace("_", "-"), sep="-")
-    except (UnknownLocaleError, ValueError, TypeError):
-        return []
+    names = date_patterns.month_names(language)
     return [
-        (width, name.rstrip("."), month)
-        for context in ("format", "stand-alone")
-        for width in ("wide", "abbreviated")
-        for month, name in locale.months[context][width].items()
-        if len(name.rstrip(".")) > 2 and not name[0].isdigit()
+        (width, names[month][field].rstrip("."), month)
+        for field, width in (("MMMM", "wide"), ("MMM", "short"), ("LLLL", "wide"), ("LLL", "short"))
+        for month in range(1, 13)
+        if len(names[month][field].rstrip(".")) > 2 and not names[month][field][0].isdigit()
     ]
 
 

@@ -11,6 +11,8 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
+from dateline.clock import clock_times
+
 
 class Mention(NamedTuple):
     """A number and where the text says it: `text[start:end]`."""
@@ -78,6 +80,12 @@ _LARGE = MappingProxyType(
     {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7}
 )
 _FACTORS = MappingProxyType({"dozen": 12, "hundred": 100, **_LARGE})
+_COUNTED = frozenset({1, 12})  # "2 dozen" may be meant as two of them, "2 million" never as two
+# Written in many languages beside the words that num2words knows.
+_SHORT_SCALES = MappingProxyType(
+    {"million": 10**6, "k": 10**3, "mio": 10**6, "mrd": 10**9, "tsd": 10**3, "mln": 10**6, "mlrd": 10**9, "mld": 10**9}
+    | {"tys": 10**3, "тыс": 10**3, "млн": 10**6, "млрд": 10**9, "тис": 10**3, "mn": 10**6}
+)
 _ENGLISH_WORD = "|".join(sorted([*_SMALL, *_TENS, *_FACTORS], key=len, reverse=True))
 # Grouped by their first letters, so that the search can skip ahead to one of those.
 _ENGLISH_START = "|".join(
@@ -89,10 +97,11 @@ _ARTICLE_BEFORE = re.compile(r"(?:\bhalf\s+)?\ban?\s+$")
 _ENGLISH_TOKEN = re.compile(r"[a-z]+|,")
 _LOWER_CASE_WORD = re.compile(r"[a-z]+")
 _TELLING_WORDS = frozenset({*_SMALL, *_TENS, *_FACTORS} - {"one"})
-# "twenty-third" and "two thirds" are not the numbers 20 and 2.
-_ORDINAL_AFTER = re.compile(
+# "twenty-third", "two thirds" and "two o’clock" are not the numbers 20 and 2.
+_NO_COUNT_AFTER = re.compile(
     rf"[{_HYPHENS}](?:first|second|third|quarter|half|\w+th)s?\b"
     r"|\s+(?:thirds|halves|quarters|(?:four|fif|six|seven|eigh|nin|ten)ths)\b"
+    r"|\s+(?:o['’]clock|[ap]\.m|pm)\b"
 )
 _MYRIADS = MappingProxyType({"万": 10**4, "萬": 10**4, "만": 10**4, "億": 10**8, "亿": 10**8, "억": 10**8})
 
@@ -101,10 +110,11 @@ def numbers_in(text: str, language: str = "en") -> list[Mention]:
     """Return the numbers that the text says, in the order in which they stand.
 
     Digits are read in every language with any separator of thousands, words in English and in the languages that
-    num2words knows (there up to 199, and the whole hundreds). Where digits have two readings ("3.345", "2 million"),
-    both are given from the same start. A bare "one", which is a pronoun as often as a number, is not reported.
+    num2words knows (there up to 199, and the whole hundreds). Where digits have two readings ("3.345", "2 dozen"),
+    both are given from the same start. A bare "one", which is a pronoun as often as a number, is not reported, and
+    neither are times of day.
     """
-    text = _without_footnotes(text)
+    text = _without_marks(text, language)
     if _base(language) == "en":
         found = [*_digits_in(text, _english_scales(), comma_is_thousands=True), *_english_in(text)]
     else:
@@ -118,15 +128,14 @@ def numbers_in(text: str, language: str = "en") -> list[Mention]:
 def says(text: str, value: Decimal, language: str = "en") -> Mention | None:
     """Return the first place where the text says just this number, in digits or in words, or None.
 
-    The sign of `value` is ignored, since texts write "a loss of 5" as often as "-5".
+    The sign of `value` is ignored, since texts write "a loss of 5" as often as "-5". "02:40" does not say 40, nor
+    "1.4 million" 1.4.
     """
     value = value.copy_abs()
-    text = _without_footnotes(text)
-    english = _base(language) == "en"
-    mentions = list(_digits_in(text, _english_scales(), comma_is_thousands=english))
-    if english:
-        mentions += _english_in(text, bare_one=True)
-    elif all(mention.value != value for mention in mentions):
+    text = _without_marks(text, language)
+    if _base(language) == "en":
+        mentions = [*_digits_in(text, _english_scales(), comma_is_thousands=True), *_english_in(text, bare_one=True)]
+    else:
         mentions = _in_words(text, value, language)
     return min((mention for mention in mentions if mention.value == value), key=lambda m: m.start, default=None)
 
@@ -135,11 +144,18 @@ def _base(language: str) -> str:
     return language.replace("_", "-").partition("-")[0].lower()
 
 
-def _without_footnotes(text: str) -> str:
-    """Blank out marks such as `[4]`, every other character in its place."""
-    if "[" not in text:
-        return text
-    return _FOOTNOTE.sub(lambda mark: "\0" * len(mark.group()), text)
+def _without_marks(text: str, language: str) -> str:
+    """Blank out footnotes such as `[4]` and times of day, every other character in its place."""
+    if "[" in text:
+        text = _FOOTNOTE.sub(lambda mark: "\0" * len(mark.group()), text)
+    for time in clock_times(text, language):
+        text = blanked(text, time.start, time.end)
+    return text
+
+
+def blanked(text: str, start: int, end: int) -> str:
+    """Return the text with characters at `start:end` that say nothing, every other character in its place."""
+    return f"{text[:start]}{chr(0) * (end - start)}{text[end:]}"
 
 
 # ---- digits
@@ -156,10 +172,12 @@ def _digits_in(text: str, scales: _Scales, *, comma_is_thousands: bool) -> Itera
                 yield Mention(Decimal(part.group()), *part.span())
             continue
         scale = scales.pattern.match(text, end)
+        factor = scales.factors[_normal(scale.group(scale.lastindex or 0))] if scale else 1
         for value in values:
             if scale:
-                yield Mention(value * scales.factors[_normal(scale.group(scale.lastindex or 0))], start, scale.end())
-            yield Mention(value, start, end)
+                yield Mention(value * factor, start, scale.end())
+            if factor in _COUNTED:
+                yield Mention(value, start, end)
 
 
 def _glued_before(text: str, start: int) -> bool:
@@ -238,7 +256,7 @@ def _english_in(text: str, *, bare_one: bool = False) -> Iterator[Mention]:
                 continue
             start, end = tokens[position].start(), tokens[after - 1].end()
             pronoun = words[position:after] == ["one"] and not bare_one
-            if not pronoun and not _ORDINAL_AFTER.match(lower, end):
+            if not pronoun and not _NO_COUNT_AFTER.match(lower, end):
                 yield Mention(value, start, end)
             position = after
 
@@ -352,10 +370,11 @@ def _spelling(language: str) -> _Spelling:
                 values.setdefault(_normal(spelled), value)
     factors: dict[str, int] = {}
     for factor in (10**3, 10**6, 10**9, 10**12):
-        # The word for a million differs after two and after five in Slavic languages.
-        for count in (2, 5):
+        # The word for a million differs after one, after two and after five in Slavic languages.
+        for count in (1, 2, 5):
             *number, word = _normal(_spell(Decimal(count * factor), language)).split(" ")
-            said = values.get(" ".join(number))
+            # "eine Million" has the number in a form of its own.
+            said = values.get(" ".join(number), count if number and count == 1 else 0)
             if said:
                 # Divided, because two million are "twenty lakh" in India.
                 factors.setdefault(word, count * factor // said)
@@ -364,7 +383,7 @@ def _spelling(language: str) -> _Spelling:
     first_words = frozenset(_WORD.findall(word)[0] for word in values) if spaced else frozenset()
     words = "|".join(_flexible(word) for word in sorted(values, key=len, reverse=True))
     pattern = re.compile(rf"(?<!{_GLUE})(?:{words})(?!{_GLUE})", re.IGNORECASE) if values else None
-    scales = _scales(factors) if factors else _english_scales()
+    scales = _scales({**_SHORT_SCALES, **factors}) if factors else _english_scales()
     return _Spelling(pattern, MappingProxyType(values), frozenset(single | set(factors)), first_words, scales)
 
 

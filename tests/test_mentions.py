@@ -10,7 +10,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.mentions import dates_in, standing, supports, supports_fully
+from dateline.mentions import dates_in, standing, supports
 
 Point = tuple[int | None, int | None, int | None]
 
@@ -141,7 +141,6 @@ def test_standing(text: str, point: Point, expected: str) -> None:
     """A text says a date wholly, without its year, or not."""
     assert standing(text, *point) == expected
     assert supports(text, *point) == (expected != "no")
-    assert supports_fully(text, *point) == (expected == "yes")
 
 
 def test_standing_of_a_decade() -> None:
