@@ -42,6 +42,13 @@ def clock_times(text: str, language: str = "en") -> Iterator[ClockTime]:
         yield ClockTime(_minutes(hour, minute, (found["half"] or "").lower()), *found.span())
 
 
+def without_times(text: str, language: str = "en") -> str:
+    """Return the text with its times of day blanked out, every other character in its place."""
+    for time in clock_times(text, language):
+        text = f"{text[: time.start]}{chr(0) * (time.end - time.start)}{text[time.end :]}"
+    return text
+
+
 def _is_time(found: re.Match[str], text: str, language: str) -> bool:
     if found["minute"] and found["sign"] != ".":
         return True

@@ -150,7 +150,7 @@ def _day_or_month_first(text: str) -> Reading | None:
         return None
     first, second, sign = int(found[1]), int(found[3]), found[2]
     if len(found[4]) < 4:
-        return _year_of_two_digits(found[1], second, found[4], sign)
+        return _year_of_two_digits(found[1], found[3], found[4], sign)
     year = int(found[4])
     days_first = _real(year, second, first)
     months_first = _real(year, first, second) and sign != "."
@@ -167,13 +167,13 @@ def _whole_year(end: str) -> int:
     return int(end[-2:]) + (2000 if int(end[-2:]) < 30 else 1900)
 
 
-def _year_of_two_digits(first: str, second: int, end: str, sign: str) -> Reading | None:
-    """Read `13/06/21` and its like; with hyphens the year may also come first."""
-    orders = [(_whole_year(end), second, int(first))]
+def _year_of_two_digits(first: str, second: str, end: str, sign: str) -> Reading | None:
+    """Read `13/06/21` and its like; in `21-06-13` the year may also come first."""
+    orders = [(_whole_year(end), int(second), int(first))]
     if sign != ".":
-        orders.append((_whole_year(end), int(first), second))
-    if sign == "-" and len(first) == len(end) == 2:
-        orders.append((_whole_year(first), second, int(end)))
+        orders.append((_whole_year(end), int(first), int(second)))
+    if sign == "-" and len(first) == len(second) == len(end) == 2:
+        orders.append((_whole_year(first), int(second), int(end)))
     forms = dict.fromkeys(_iso(*order) for order in orders if _real(*order))
     return Reading(_SHORT_YEAR, tuple(forms)) if forms else None
 
@@ -194,7 +194,7 @@ def _month_by_name(text: str) -> Reading | None:
         f"{_DAY}{of}{_NAME}(?:{of}{year})?",
         f"{_NAME} {_DAY}(?:{of}{year})?",
         f"{_NAME}(?:{of}{year})?",
-        f"{year}{of}{_NAME}(?: {day})?",
+        f"{year}{of}{_NAME}(?: {_DAY})?",
     )
     undated = plain[: era.start()] if era else plain
     found = next(filter(None, (re.fullmatch(order, undated) for order in orders)), None)

@@ -26,7 +26,8 @@ def held_by(
 
     Numbers are compared by value, whether in digits or in words; dates by day, month and year, where a date that
     the claim writes without its year agrees with any year. The texts are in the language of the claim, or each in
-    its own of `evidence_languages`. Times of day are compared as such. Addresses of links and tags are not read as part of the claim.
+    its own of `evidence_languages`. Times of day are compared with times of day. Addresses of links and tags are not
+    read as part of the claim.
     """
     claim = _ADDRESS.sub(lambda found: "\0" * len(found.group()), claim_text)
     dates = mentions.dates_in(claim, language)
@@ -50,12 +51,19 @@ def figure_said(text: str, value: Decimal, language: str = "en") -> bool:
     A year that stands alone cannot be told from a count, and counts as one. So does the last number in "In June 20
     people died" and in "in June, 1500 people".
     """
-    for date in mentions.dates_in(text, language):
-        if date.month is not None:
-            text = numbers.blanked(text, date.start, _end_of_date(text, date))
-    for short in _SHORT_DATE.finditer(text):
-        text = numbers.blanked(text, *short.span())
-    return numbers.says(text, value, language) is not None
+    return numbers.says(_without_dates(text, language), value, language) is not None
+
+
+@lru_cache(maxsize=64)
+def _without_dates(text: str, language: str) -> str:
+    """Blank out the dates that have a month, every other character in its place."""
+    spans = [
+        (date.start, _end_of_date(text, date)) for date in mentions.dates_in(text, language) if date.month is not None
+    ]
+    spans += [short.span() for short in _SHORT_DATE.finditer(text)]
+    for start, end in spans:
+        text = f"{text[:start]}{chr(0) * (end - start)}{text[end:]}"
+    return text
 
 
 def _end_of_date(text: str, date: mentions.DateMention) -> int:

@@ -8,24 +8,26 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-# Default_Ignorable_Code_Point in DerivedCoreProperties.txt of the Unicode Character Database.
+# Default_Ignorable_Code_Point in DerivedCoreProperties.txt of the Unicode Character Database, without the fillers of
+# Hangul: they have no form of their own, but they part what stands around them.
 _INVISIBLE_RANGES = (
-    "\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u00ad\u034f\u061c\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _INVISIBLE = re.compile(f"[{_INVISIBLE_RANGES}]")
-# Every other character that `str.isspace` calls white space: White_Space of PropList.txt and the four separators.
+# Every other character that `str.isspace` calls white space (White_Space of PropList.txt and the four separators),
+# and the fillers of Hangul that stand alone.
 _SPACES = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
+    "\u2028\u2029\u202f\u205f\u3000\u3164\uffa0"
 )
 _ASCII_LIKENESS = (*((space, " ") for space in _SPACES if space.isascii()), ("`", "'"))
 _LIKENESS = (
     *_ASCII_LIKENESS,
     *((space, " ") for space in _SPACES if not space.isascii()),
     *((mark, '"') for mark in "“”„‟«»″＂〝〞"),
-    *((mark, "'") for mark in "‘’‚‛‹›′´ʼ＇"),
-    *((dash, "-") for dash in "‐‑‒–—―−﹘﹣－"),
+    *((mark, "'") for mark in "‘’‚‛‹›′´ʼ՚＇"),
+    *((dash, "-") for dash in "‐‑‒–—―−־֊﹘﹣－"),
 )
 
 _RUN_OF_SPACES = re.compile("  +")

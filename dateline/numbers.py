@@ -11,7 +11,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dateline.clock import clock_times
+from dateline.clock import without_times
 
 
 class Mention(NamedTuple):
@@ -81,10 +81,12 @@ _LARGE = MappingProxyType(
 )
 _FACTORS = MappingProxyType({"dozen": 12, "hundred": 100, **_LARGE})
 _COUNTED = frozenset({1, 12})  # "2 dozen" may be meant as two of them, "2 million" never as two
-# Written in many languages beside the words that num2words knows.
+# Beside the words that num2words knows: short forms, and words that it sets together with their number.
 _SHORT_SCALES = MappingProxyType(
     {"million": 10**6, "k": 10**3, "mio": 10**6, "mrd": 10**9, "tsd": 10**3, "mln": 10**6, "mlrd": 10**9, "mld": 10**9}
     | {"tys": 10**3, "тыс": 10**3, "млн": 10**6, "млрд": 10**9, "тис": 10**3, "mn": 10**6}
+    | {"tausend": 10**3, "bin": 10**3, "ezer": 10**3, "हज़ार": 10**3, "हजार": 10**3, "लाख": 10**5, "करोड़": 10**7}
+    | {"milion": 10**6, "milyon": 10**6, "millió": 10**6, "milyar": 10**9, "milliárd": 10**9}
 )
 _ENGLISH_WORD = "|".join(sorted([*_SMALL, *_TENS, *_FACTORS], key=len, reverse=True))
 # Grouped by their first letters, so that the search can skip ahead to one of those.
@@ -148,14 +150,7 @@ def _without_marks(text: str, language: str) -> str:
     """Blank out footnotes such as `[4]` and times of day, every other character in its place."""
     if "[" in text:
         text = _FOOTNOTE.sub(lambda mark: "\0" * len(mark.group()), text)
-    for time in clock_times(text, language):
-        text = blanked(text, time.start, time.end)
-    return text
-
-
-def blanked(text: str, start: int, end: int) -> str:
-    """Return the text with characters at `start:end` that say nothing, every other character in its place."""
-    return f"{text[:start]}{chr(0) * (end - start)}{text[end:]}"
+    return without_times(text, language)
 
 
 # ---- digits
@@ -383,7 +378,7 @@ def _spelling(language: str) -> _Spelling:
     first_words = frozenset(_WORD.findall(word)[0] for word in values) if spaced else frozenset()
     words = "|".join(_flexible(word) for word in sorted(values, key=len, reverse=True))
     pattern = re.compile(rf"(?<!{_GLUE})(?:{words})(?!{_GLUE})", re.IGNORECASE) if values else None
-    scales = _scales({**_SHORT_SCALES, **factors}) if factors else _english_scales()
+    scales = _scales({**({} if factors else _english_scales().factors), **_SHORT_SCALES, **factors})
     return _Spelling(pattern, MappingProxyType(values), frozenset(single | set(factors)), first_words, scales)
 
 

@@ -75,7 +75,7 @@ def as_github(problem: Problem) -> str:
     title = f"{problem.column}: {problem.message}" if problem.column else problem.message
     body = "\n".join([title, *(f"{label}: {text}" for label, text in problem.notes), problem.help]).strip()
     where = f"file={_escape_property(problem.path)},line={max(problem.line, 1)}"
-    return f"::{problem.severity} {where}::{_escape_data(body)}"
+    return _CONTROL.sub("\ufffd", f"::{problem.severity} {where}::{_escape_data(body)}")
 
 
 def _escape_data(text: str) -> str:
@@ -89,10 +89,10 @@ def _escape_property(text: str) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the known word nearest to `word`, or an empty string where none is near.
 
-    Near is a similarity of at least 0.7 in `difflib`'s ratio, in either's letters folded to lower case.
+    Near is a similarity of at least 70 by insertions and deletions (`rapidfuzz.fuzz.ratio`), in lower case.
     """
-    import difflib
+    from rapidfuzz import fuzz, process
 
     by_fold = {candidate.casefold(): candidate for candidate in known}
-    found = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.7)
+    found = process.extractOne(word.casefold(), by_fold.keys(), scorer=fuzz.ratio, score_cutoff=70)
     return by_fold[found[0]] if found else ""

@@ -29,7 +29,8 @@ _UNSPACED = re.compile(
 )
 _FLAG_HALF = re.compile("[\U0001f1e6-\U0001f1ff]")  # regional indicators: two make a flag (UTS #51)
 _NUMBER_JOINTS = ".,'/:⁄·٫٬"
-_HYPHENS = "-‐‑"
+_HYPHENS = "-‐‑־֊"
+_SOFT_HYPHEN = "\u00ad"
 _WIDE_DASHES = "—―"
 _NUMBER_SPACES = "\u00a0\u2007\u2008\u2009\u200a\u202f"
 _LINE_END = re.compile("[\n\r\u2028\u2029]")
@@ -137,11 +138,27 @@ class Haystack:
         if not 0 < at < len(text) - 1 or joint.isalnum():
             return False
         left, right = text[at - 1], text[at + 1]
+        if joint == " ":
+            return self._is_wrapped(at) or (left.isdecimal() and right.isdecimal() and self._is_grouped(at))
         if left.isdecimal() and right.isdecimal():
-            if joint == " ":
-                return self._own(at) in _NUMBER_SPACES or (self._own(at) == " " and _is_grouped(text, at))
             return joint in _NUMBER_JOINTS or (joint == "-" and self._own(at) not in _WIDE_DASHES)
         return joint == "-" and self._own(at) in _HYPHENS and _is_word(left) and _is_word(right)
+
+    def _is_wrapped(self, at: int) -> bool:
+        """Tell whether the space at this offset is a line's end within a word: "un-" and "lawful" on the next line."""
+        start, end = self.normal.to_original(at, at + 1)
+        if not _LINE_END.search(self.text, start, end) or not _is_word(self.normal.text[at + 1]):
+            return False
+        if self.text[start - 1] == _SOFT_HYPHEN:
+            return True
+        return self.text[start - 1] in _HYPHENS and at > 1 and _is_word(self.normal.text[at - 2])
+
+    def _is_grouped(self, at: int) -> bool:
+        """Tell whether the space at this offset, between two digits, groups them, as in 25 784."""
+        text = self.normal.text
+        if self._own(at) in _NUMBER_SPACES:
+            return True
+        return bool(_THREE_DIGITS.match(text, at + 1) and _UP_TO_THREE_DIGITS.search(text[max(at - 4, 0) : at]))
 
     def _is_sign(self, at: int) -> bool:
         """Tell whether a minus or a leading decimal point stands at this offset, right before a digit.
@@ -154,9 +171,9 @@ class Haystack:
         own = self._own(at)
         if own == "−":
             return True
-        if own not in "-.٫" or (at > 0 and text[at - 1] not in ' (["'):
+        if own not in "-–.٫" or (at > 0 and text[at - 1] not in ' (["'):
             return False
-        return own != "-" or (at > 0 and not _LINE_END.search(self._own(at - 1)))
+        return own not in "-–" or (at > 0 and not _LINE_END.search(self._own(at - 1)))
 
 
 def _is_word(character: str) -> bool:
@@ -183,21 +200,17 @@ def _is_glued(before: str, after: str) -> bool:
     return not (_UNSPACED.match(before) or _UNSPACED.match(after))
 
 
-def _is_grouped(text: str, at: int) -> bool:
-    """Tell whether the space at this offset groups digits by threes, as in 25 784."""
-    return bool(_THREE_DIGITS.match(text, at + 1) and _UP_TO_THREE_DIGITS.search(text[max(at - 4, 0) : at]))
-
-
 def _cuts_at_apostrophe(text: str, at: int, *, opening: bool) -> bool:
     """Tell whether an edge beside an apostrophe cuts a word.
 
     "Azerbaijan" may be quoted from "Azerbaijan's", and "Azerbaïdjan" from "l'Azerbaïdjan"; but "can" from "can't"
-    would say the opposite, and "s lands" or "Azerbaijan'" is no word.
+    would say the opposite, as would "a cessé" from "n'a cessé"; and "s lands" or "Azerbaijan'" is no word.
     """
     if text[at] == "'" and 0 < at < len(text) - 1 and _is_word(text[at - 1]) and _is_word(text[at + 1]):
         return opening or bool(_ENGLISH_NOT.match(text, at))
     if text[at - 1] == "'" and at > 1 and _is_word(text[at - 2]) and _is_word(text[at]):
-        return not opening or bool(_ENGLISH_ENDING.match(text, at))
+        is_french_not = text[at - 2] in "nN" and not (at > 2 and _is_word(text[at - 3]))
+        return not opening or is_french_not or bool(_ENGLISH_ENDING.match(text, at))
     return False
 
 
@@ -275,12 +288,13 @@ def _found(haystack: Haystack, wanted: _Wanted, parts: Sequence[Span]) -> list[l
     if sum(end - start for start, end in parts) > len(haystack.normal.text):
         return Miss("not found")
     found = []
+    seen: dict[str, tuple[list[Span], list[Span]]] = {}
     for part in parts:
         words = wanted.normal.text[slice(*part)]
         name = wanted.own(part) if len(parts) > 1 else ""
         if not _says_something(words, is_part=len(parts) > 1):
             return Miss("empty", part=name)
-        whole, cut = haystack.occurrences(words)
+        whole, cut = seen[words] = seen.get(words) or haystack.occurrences(words)
         if not whole:
             places = tuple(haystack.original([haystack.widened(*span)]) for span in cut[:PLACES_SHOWN])
             return Miss("cut" if cut else "not found", places, len(cut), name)

@@ -32,6 +32,10 @@ def check(folder: Path) -> tuple[Checked, list[Problem]]:
     with parallel.Beside(checks.check(read), size=len(read.entries)) as checked:
         proofs, misses = proof.prove(read)
         found += checked
+    if (folder / "templates").is_dir():
+        from dateline import template_slips
+
+        found += template_slips.slips(folder)
     # A cell that could not be read whole is not looked for as if it were.
     faulty = {problem[:3] for problem in found}
     missed = [problem for problem in misses if problem[:3] not in faulty]

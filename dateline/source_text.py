@@ -20,7 +20,7 @@ from dateline.sources import Source
 from dateline.views import NoteView, ParagraphView, PieceView
 
 # Where a sentence ends: its stop, any closing marks, and the white space after it.
-_SENTENCE_END = re.compile(r"[.!?…։。؟]+[\"'”’»)\]]*(?:\[\d+\])?\s+")
+_SENTENCE_END = re.compile(r"[.!?…։؟]++[\"'”’»)\]]*+(?:\[\d+\])?\s+|[。！？]++[」』”’]*+\s*")
 
 
 class Cited(NamedTuple):

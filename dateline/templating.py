@@ -14,14 +14,15 @@ from dateline.problems import Problem
 from dateline.words import Words
 
 if TYPE_CHECKING:
-    from jinja2 import FileSystemLoader, Template
+    from jinja2 import BaseLoader, Environment, FileSystemLoader, Template
     from jinja2.ext import Extension
 
 FOLDER = "templates"
 ASSETS = "assets"
 SHIPPED_PREFIX = "default"
 _TO_ESCAPE = re.compile("[&<>\"']")
-_HELP = "mend the template, or take the file away to use the one that Dateline ships"
+NO_TEMPLATE = "there is no template {}"
+HELP = "mend the template, or take the file away to use the one that Dateline ships"
 
 
 class BrokenTemplateError(Exception):
@@ -65,7 +66,7 @@ def _translated_once(words: Words) -> type[Extension]:
 
 def _files_of(folder: Path) -> FileSystemLoader:
     """Return a loader of the templates in a folder; one that is not UTF-8 is at fault as one that Jinja cannot read."""
-    from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError
+    from jinja2 import FileSystemLoader, TemplateSyntaxError
 
     class Files(FileSystemLoader):
         def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
@@ -100,6 +101,49 @@ def _quick_to_escape() -> type[Template]:
     return QuickToEscape
 
 
+def assets_of(roots: tuple[Path, Path]) -> dict[str, Path]:
+    """Return the assets in these folders of templates by name, in order; those in the first hide others of their name.
+
+    A name that a site cannot have is raised as a `BrokenTemplateError`.
+    """
+    found: dict[str, Path] = {}
+    names: dict[str, str] = {}
+    for root in (folder / ASSETS for folder in reversed(roots)):
+        for file in filter(Path.is_file, root.rglob("*")):
+            name = file.relative_to(root).as_posix()
+            if re.search(r"[\\:\x00-\x1f\x7f]", name):
+                where = f"{FOLDER}/{ASSETS}/{name}"
+                raise BrokenTemplateError(Problem(where, 0, "", "has a name that a site cannot have", "rename it"))
+            # On many disks, Style.css and style.css are one file.
+            found[names.setdefault(name.casefold(), name)] = file
+    return dict(sorted(found.items()))
+
+
+def loader_of(users: Path, ours: Path) -> BaseLoader:
+    """Return what finds a template in the user's folder, then in the shipped one; after `default:` in that alone."""
+    from jinja2 import ChoiceLoader, PrefixLoader
+
+    default = _files_of(ours)
+    return ChoiceLoader([_files_of(users), default, PrefixLoader({SHIPPED_PREFIX: default}, delimiter=":")])
+
+
+def environment_of(loader: BaseLoader, words: Words) -> Environment:
+    """Return Jinja's settings for reading and rendering the templates that `loader` finds."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n", _translated_once(words)],
+    )
+    environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
 class Theme:
     """The templates and assets of the project in `folder`, speaking `words`: the user's, and behind them the shipped.
 
@@ -107,22 +151,9 @@ class Theme:
     """
 
     def __init__(self, folder: Path, words: Words) -> None:
-        from jinja2 import ChoiceLoader, Environment, PrefixLoader, StrictUndefined
-
         self._roots = (folder / FOLDER, shipped())
-        users, ours = map(_files_of, self._roots)
-        self._environment = Environment(
-            loader=ChoiceLoader([users, ours, PrefixLoader({SHIPPED_PREFIX: ours}, delimiter=":")]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            extensions=["jinja2.ext.i18n", _translated_once(words)],
-        )
+        self._environment = environment_of(loader_of(*self._roots), words)
         self._environment.template_class = _quick_to_escape()
-        translations = self._environment
-        translations.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
         self._templates: dict[str, Template] = {}
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
@@ -138,23 +169,11 @@ class Theme:
             place = self._place(error)
             if place is None:
                 raise
-            raise BrokenTemplateError(Problem(*place, "", f"{type(error).__name__}: {error}", _HELP)) from error
+            raise BrokenTemplateError(Problem(*place, "", f"{type(error).__name__}: {error}", HELP)) from error
 
     def assets(self) -> dict[str, Path]:
         """Return the files of the theme by name, in order."""
-        found: dict[str, Path] = {}
-        names: dict[str, str] = {}
-        for root in (folder / ASSETS for folder in reversed(self._roots)):
-            for file in filter(Path.is_file, root.rglob("*")):
-                name = file.relative_to(root).as_posix()
-                if re.search(r"[\\:\x00-\x1f\x7f]", name):
-                    problem = Problem(
-                        f"{FOLDER}/{ASSETS}/{name}", 0, "", "has a name that a site cannot have", "rename it"
-                    )
-                    raise BrokenTemplateError(problem)
-                # On many disks, Style.css and style.css are one file.
-                found[names.setdefault(name.casefold(), name)] = file
-        return dict(sorted(found.items()))
+        return assets_of(self._roots)
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:
@@ -171,9 +190,9 @@ class Theme:
         place = self._place(error) or (f"{FOLDER}/{where}", line)
         message = getattr(error, "message", None) or str(error)
         if isinstance(error, TemplateNotFound):
-            message = f"there is no template {error.name}"
+            message = NO_TEMPLATE.format(error.name)
         # A record is named by its class, as the documentation names it.
-        return Problem(*place, "", re.sub(r"'(?:\w+\.)*(\w+) object'", r"\1", message), _HELP)
+        return Problem(*place, "", re.sub(r"'(?:\w+\.)*(\w+) object'", r"\1", message), HELP)
 
     def _place(self, error: Exception) -> tuple[str, int] | None:
         """Return file and line of the innermost template that the error went through, None where there is none."""

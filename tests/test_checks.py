@@ -104,9 +104,16 @@ EXAMPLES: dict[str, list[Example]] = {
             "events.csv:2: figures: 'fread' is not a series of timeline.toml\n  help: did you mean freed?",
         ),
         Example(
-            table({"figures": "freed=15; handed_over=12"}) | {"timeline.toml": SERIES},
-            table({"figures": "freed=15; freed=12"}) | {"timeline.toml": SERIES},
+            table({"figures": "freed=15; handed_over=15"}) | {"timeline.toml": SERIES},
+            table({"figures": "freed=15; freed=15+"}) | {"timeline.toml": SERIES},
             "events.csv:2: figures: 'freed' is given twice\n  help: keep one, or name two series",
+        ),
+        Example(
+            # A date says no figure.
+            table({"figures": "freed=15"}) | {"timeline.toml": SERIES},
+            table({"figures": "freed=12"}) | {"timeline.toml": SERIES},
+            "events.csv:2: figures: freed: the quote does not say 12\n"
+            "  help: lengthen the quote until it holds the number, or take the figure out",
         ),
         Example(
             {},

@@ -14,6 +14,7 @@ from dateline.dates import ends_before_it_starts, parse
 EXAMPLES = "write a date such as 2021-06-12, 2021-06 or 2021"
 SLASH = "has a slash, which stands between the start and the end of an interval"
 SLASHES = "has slashes, which stand between the start and the end of an interval"
+TWO_DIGITS = "gives its year with two digits"
 TIME = "has a time that is not written as hours, minutes and seconds after a T"
 
 MISTAKES = [
@@ -23,7 +24,30 @@ MISTAKES = [
     ("03/03/2021", "is written day/month/year", "write 2021-03-03"),
     ("12.06.2021", "is written day.month.year", "write 2021-06-12"),
     ("13-06-2021", "is written day-month-year", "write 2021-06-13"),
-    ("13/06/21", "gives its year with two digits", "write 2021-06-13 or 1921-06-13"),
+    ("13/06/21", "gives its year with two digits", "write 2021-06-13"),
+    ("03/04/21", TWO_DIGITS, "write 2021-04-03 or 2021-03-04"),
+    ("14.6.21", TWO_DIGITS, "write 2021-06-14"),
+    ("3.4.’45", TWO_DIGITS, "write 1945-04-03"),
+    ("14-6-21", TWO_DIGITS, "write 2021-06-14"),
+    ("21-06-14", TWO_DIGITS, "write 2014-06-21 or 2021-06-14"),
+    ("14-Jun-21", TWO_DIGITS, "write 2021-06-14"),
+    ("22-Feb-22", TWO_DIGITS, "write 2022-02-22"),
+    ("1-Dec-29", TWO_DIGITS, "write 2029-12-01"),
+    ("1-Dec-30", TWO_DIGITS, "write 1930-12-01"),
+    ("Mon, 14 June ’21", TWO_DIGITS, "write 2021-06-14"),
+    ("June 14, 21", TWO_DIGITS, "write 2021-06-14"),
+    ("Jun-21", TWO_DIGITS, "write 2021-06"),
+    ("June '99", TWO_DIGITS, "write 1999-06"),
+    ("Jun 21", "has no year", "add the year, such as 2024-06-21"),
+    ("21-Jun", "has no year", "add the year, such as 2024-06-21"),
+    ("14-Jun-2021", "is written in words", "write 2021-06-14"),
+    (
+        "31-Jun-21",
+        "cannot be: that June has 30 days",
+        "mend the day, or write the month alone, such as 2021-06",
+    ),
+    ("14-Jun-21 - 22-Jun-21", "has a dash between two dates", "write 2021-06-14/2021-06-22"),
+    ("14-Jun-21 14:30", TIME, "write 2021-06-14T14:30:00"),
     ("06/2021", "is written month/year", "write 2021-06"),
     ("13/14/2021", "is not a date that can be read", EXAMPLES),
     ("2021/06/12", SLASHES, "write 2021-06-12"),

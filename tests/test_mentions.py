@@ -93,6 +93,15 @@ def test_dates_in_other_languages(language: str, text: str, expected: list[Point
     assert said(text, language) == expected
 
 
+def test_no_language_lends_its_months_to_another() -> None:
+    """Which languages were read before makes no difference: Azerbaijani months mean nothing in French."""
+    assert said("12 mart 2021, okt 2021", "az") == [(2021, 3, 12), (2021, 10, None)]
+    for language in ("fr", "de"):
+        assert said("12 mart 2021", language) == [(2021, None, None)]
+    assert said("12 okt 2021", "fr") == [(2021, None, None)]
+    assert said("12 okt 2021", "tr") == [(2021, None, None)]
+
+
 SEED_DATES: dict[str, list[Point]] = {
     "000": [(2020, None, None), (None, 9, 19)],
     "001": [(2022, 10, None), (2023, None, None), (2020, None, None), (2022, 4, None), (2021, 6, 12)],
