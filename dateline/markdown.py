@@ -14,6 +14,10 @@ _PASSAGE = frozenset({"a", "abbr", "b", "blockquote", "br", "code", "del", "em",
 _PASSAGE |= frozenset({"s", "strong", "sub", "sup", "u", "ul"})
 _DOCUMENT = _PASSAGE | frozenset({"dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
 _DOCUMENT |= frozenset({"table", "tbody", "td", "th", "thead", "tr"})
+# What parts the words of a source, and what stands in it for a picture: dropping it would glue words together.
+_SOURCE = _DOCUMENT | frozenset({"address", "article", "aside", "button", "caption", "details", "div", "fieldset"})
+_SOURCE |= frozenset({"figcaption", "figure", "footer", "form", "header", "img", "legend", "main", "nav", "option"})
+_SOURCE |= frozenset({"section", "summary", "tfoot"})
 
 # Letters, digits and punctuation that mean nothing to Markdown; a first character that cannot begin a list.
 _PLAIN = re.compile(r"[^\W\d_][\w ,.;:'’‘“”%()/?–—…€$£§°·-]*")
@@ -31,6 +35,11 @@ def passage_html(text: str) -> Markup:
 def document_html(text: str) -> Markup:
     """Return the HTML of a whole Markdown text, with its headings and tables, sanitised."""
     return _sanitised(_converter()(text), _DOCUMENT)
+
+
+def source_html(text: str) -> Markup:
+    """Return the HTML of a source in Markdown, sanitised, with all that parts its words and the words for pictures."""
+    return _sanitised(_converter()(text), _SOURCE)
 
 
 def titled(html: str) -> tuple[str, Markup]:
@@ -67,7 +76,7 @@ def _sanitised(html: str, tags: frozenset[str]) -> Markup:
     clean = nh3.clean(
         html,
         tags=set(tags),
-        attributes={"a": {"href", "title"}, "abbr": {"title"}},
+        attributes={"a": {"href", "title"}, "abbr": {"title"}, "img": {"alt"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
         strip_comments=True,

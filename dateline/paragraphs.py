@@ -12,8 +12,11 @@ from typing import NamedTuple
 WRAPPED_WIDTH = range(50, 121)
 RAGGED = 0.8
 
-_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "dt", "dd"})
-_INLINE = frozenset({"em", "strong", "b", "i", "code", "sub", "sup", "del", "ins", "u", "s", "a"})
+_INLINE = frozenset({"em", "strong", "b", "i", "code", "sub", "sup", "ins", "u", "a"})
+_STRUCK = frozenset({"del", "s"})
+# A raised digit is another sign than the digit: 20³ is not 203.
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class Paragraph(NamedTuple):
@@ -54,11 +57,15 @@ def read_plain(text: str) -> Text:
 
 
 def read_markdown(text: str) -> Text:
-    """Return a Markdown text as it reads once rendered: paragraphs, headings, list items, with inline markup."""
-    from dateline.markdown import document_html
+    """Return a Markdown text as it reads once rendered: paragraphs, headings, list items, with inline markup.
+
+    Digits that it raises or lowers are those characters of Unicode, struck words keep their `~~`, and a picture is
+    the words that stand for it.
+    """
+    from dateline.markdown import source_html
 
     reader = _HtmlText()
-    reader.feed(document_html(text))
+    reader.feed(source_html(text))
     reader.close()
     return reader.result()
 
@@ -100,23 +107,33 @@ class _HtmlText(HTMLParser):
             self.open.append((tag, self.length, dict(attrs).get("href") or ""))
         elif tag == "br":
             self._add("\n")
-        elif tag in _BLOCKS:
+        elif tag == "img":
+            self._add(dict(attrs).get("alt") or "")
+        elif tag in _STRUCK:
+            self._add("~~")
+        elif tag == "hr":
+            self._end_block()
+        elif tag != "abbr":
             self._end_block()
             self.kinds.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _INLINE and self.open:
             opened, start, href = self.open.pop()
-            if self.length > start:
+            if self.length > start and opened not in ("sub", "sup"):
                 self.markup.append(Markup(start, self.length, opened, href))
-        elif tag in _BLOCKS and self.kinds:
+        elif tag in _STRUCK:
+            self._add("~~")
+        elif tag not in _INLINE and tag != "abbr" and self.kinds:
             self._end_block()
             self.kinds.pop()
 
     def handle_data(self, data: str) -> None:
         # White space between two blocks belongs to neither.
         if self.length > self.block_start or data.strip():
-            self._add(data)
+            raised = {opened for opened, _, _ in self.open}
+            table = _RAISED if "sup" in raised else _LOWERED if "sub" in raised else {}
+            self._add(data.translate(table))
 
     def _add(self, data: str) -> None:
         self.pieces.append(data)
@@ -130,7 +147,7 @@ class _HtmlText(HTMLParser):
 
     def _kind(self) -> str:
         innermost = self.kinds[-1] if self.kinds else "p"
-        if innermost.startswith("h"):
+        if re.fullmatch("h[1-6]", innermost):
             return "h"
         if "blockquote" in self.kinds:
             return "quote"

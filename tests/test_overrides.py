@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from documents import files
 from project import File, build, check, site, write
 
+from dateline.templating import shipped
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "templates.md"
 HELP = "  help: mend the template, or take the file away to use the one that Dateline ships\n"
 ABOUT = '{% extends "default:about.html" %}\n{% block main %}\n'
 
@@ -32,6 +37,150 @@ def test_a_faulty_template_of_the_users(tmp_path: Path, template: File, said: st
     assert not (folder / "site").exists()
     (folder / "templates/about.html").unlink()
     assert build(folder).status == 0
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        (
+            {"about.html": '{% extends "base.html" %}\n\n{% block man %}<p>By us.</p>{% endblock %}'},
+            "templates/about.html:3: there is no block man in base.html\n  help: did you mean main?\n",
+        ),
+        (
+            {"about.html": '{% extends "default:about.html" %}{% block zzz %}<p>By us.</p>{% endblock %}'},
+            "templates/about.html:1: there is no block zzz in default:about.html\n"
+            "  help: its blocks are: masthead, main, policy, head, body, before\n",
+        ),
+        (
+            {"about.html": '{% extends "default:about.html" %}\n\n{% if body %}\n<p>By us.</p>\n{% endif %}\n'},
+            "templates/about.html:4: stands outside of every block of default:about.html, so that no page shows it\n"
+            "  help: put it into a block: masthead, main, policy, head, body, before\n",
+        ),
+        (
+            {"base.html": '{% extends "base.html" %}'},
+            "templates/base.html:1: extends itself\n"
+            "  help: write default:base.html to extend the one that Dateline ships\n",
+        ),
+        (
+            {"about.html": ABOUT + '{% include "parst.html" %}{% endblock %}'},
+            "templates/about.html:3: there is no template parst.html\n  help: did you mean parts.html?\n",
+        ),
+        (
+            {"about.html": ABOUT + '\n<img src="{{ page.root }}assets/map%201.png" alt="">{% endblock %}'},
+            "templates/about.html:4: there is no asset map 1.png\n  help: put it into templates/assets/\n",
+        ),
+        (
+            {"base.html": '{% extends "default:base.html" %}\n{% block head %}\n<link rel="stylesheet"\n'
+             'href="{{ page.root }}assets/stile.css">\n{% endblock %}'},
+            "templates/base.html:4: there is no asset stile.css\n"
+            "  help: did you mean style.css? if not, put it into templates/assets/\n",
+        ),
+        (
+            {"about.html": ABOUT + "{% if not body %}{{ nobody }}{% endif %}{% endblock %}"},
+            "templates/about.html:3: 'nobody' is undefined\n" + HELP,
+        ),
+    ],
+)  # fmt: skip
+def test_a_slip_that_would_pass_silently_is_told(tmp_path: Path, own: dict[str, str], said: str) -> None:
+    """Words that no page would show, and links that lead nowhere, are errors with a line, for `check` and `build`."""
+    folder = write(tmp_path, {f"templates/{name}": text for name, text in own.items()})
+    assert (check(folder).status, check(folder).problems) == (1, said)
+    assert (build(folder).status, build(folder).problems) == (1, said)
+    assert not (folder / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("abuot.html", "did you mean about.html? if not, name it"),
+        ("contact.html", "name it"),
+        ("more/contact.html", "name it"),
+    ],
+)
+def test_a_template_that_no_page_is_made_from_is_a_warning(tmp_path: Path, name: str, advice: str) -> None:
+    """A template whose name is not a page's is told, unless another template that is used names it."""
+    folder = write(tmp_path, {f"templates/{name}": "<p>By us.</p>"})
+    said = (
+        f"templates/{name}: warning: is not the template of any page, and no template names it\n"
+        f"  help: {advice} in another template; a page of your own goes into static/\n"
+    )
+    assert (check(folder).status, check(folder).problems) == (0, said)
+    assert (build(folder).status, build(folder).problems) == (0, said)
+    write(folder, {"templates/about.html": f'{ABOUT}{{% include "./{name}" %}}{{% endblock %}}'})
+    assert build(folder).problems == ""
+    assert b"<p>By us.</p>" in site(folder)["about.html"]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {file.name: file.read_text("utf-8") + "{# Ours. #}\n" for file in sorted(shipped().glob("*.html"))},
+        {"about.html": ABOUT + "{% block more %}{{ super }}{{ self.title }}{% endblock %}{% endblock %}"},
+        {"about.html": ABOUT + "{% if nobody is defined %}{{ nobody }}{% endif %}{{ who|default('') }}{% endblock %}"},
+        {"about.html": '<!doctype html>{% set who = "us" %}{% block any %}{{ who }}{% endblock %}'},
+        {"about.html": '{% extends "default:about.html" %}\n<!-- Ours. -->\n{# Ours. #}\n{% set who = "us" %}'},
+        {"about.html": ABOUT + '{% include ["mine.html", "more.html"] ignore missing %}{% endblock %}'},
+        {"about.html": ABOUT + '{% include "more" ~ ".html" %}{% endblock %}', "more.html": "<p>By us.</p>"},
+        {"about.html": ABOUT + '<!-- <img src="assets/old.png"> -->assets/new.png{% endblock %}'},
+        {"about.html": ABOUT + '<a href="https://a.example/assets/x.png"></a>{% endblock %}'},
+        {"about.html": ABOUT + '<img src="assets/{{ site.language }}.png"><img src="assets/icon.svg">{% endblock %}'},
+        {"entry.html": '{% extends "default:entry.html" %}{% block main %}{{ parts.figures(entry) }}{% endblock %}'},
+        {
+            "about.html": '{% extends "base.html" %}{% block aside %}<p>By us.</p>{% endblock %}',
+            "base.html": (shipped() / "base.html").read_text("utf-8") + "{% block aside %}{% endblock %}",
+        },
+    ],
+)
+def test_what_is_right_in_a_template_is_no_slip(tmp_path: Path, own: dict[str, str]) -> None:
+    """Nothing is said of what Jinja allows and the site shows, nor of what can be told only when it is rendered."""
+    folder = write(tmp_path, {f"templates/{name}": text for name, text in own.items()})
+    assert check(folder).problems == ""
+    assert build(folder).problems == ""
+
+
+@pytest.mark.parametrize("name", ["a\\b.png", "C:map.png", "a\nb.png", "more/a\x7f.png"])
+def test_an_asset_with_a_name_that_no_site_can_have(tmp_path: Path, name: str) -> None:
+    """An asset whose name some disk or address cannot hold is refused, by `check` as by `build`."""
+    folder = write(tmp_path, {f"templates/assets/{name}": b""})
+    shown = name.replace("\n", "\ufffd").replace("\x7f", "\ufffd")
+    said = f"templates/assets/{shown}: has a name that a site cannot have\n  help: rename it\n"
+    assert (check(folder).status, check(folder).problems) == (1, said)
+    assert (build(folder).status, build(folder).problems) == (1, said)
+
+
+def colours(style: str) -> dict[str, tuple[str, str]]:
+    """Return the colours that a style names first, by name: in the light and in the dark."""
+    found = re.findall(r"(--[\w-]+): light-dark\((#\w{6}), (#\w{6})\);", style)
+    return {name: (light, dark) for name, light, dark in reversed(found)}
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2, "contrast ratio" and "relative luminance")."""
+
+    def luminance(colour: str) -> float:
+        parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_documented_colours_are_those_of_the_style() -> None:
+    """docs/templates.md lists every colour that style.css names, with its two values, and no other."""
+    rows = re.findall(r"^\| `(--[\w-]+)` \| `(#\w+)` \| `(#\w+)` \|", DOCUMENT.read_text("utf-8"), re.MULTILINE)
+    listed = {name: (light, dark) for name, light, dark in rows}
+    assert len(listed) == len(rows)
+    assert listed == colours((shipped() / "assets/style.css").read_text("utf-8"))
+
+
+def test_the_documented_marker_can_be_read_in_light_and_dark() -> None:
+    """Ink on the marker of the example stands out by more than 5 to 1 in both modes, as docs/templates.md says."""
+    own = colours(files("docs/templates.md")["templates/assets/own.css"])
+    assert set(own) == {"--marker", "--marker-lit"}
+    ink = colours((shipped() / "assets/style.css").read_text("utf-8"))["--ink"]
+    ratios = [contrast(text, ground) for pair in own.values() for text, ground in zip(ink, pair, strict=True)]
+    assert min(ratios) > 5
 
 
 def test_the_theme_is_replaced_file_by_file(tmp_path: Path) -> None:

@@ -231,3 +231,24 @@ def test_plain_text_has_no_markup(text: str) -> None:
     words = plain_text(document_html(text))
     assert words == " ".join(words.split())
     assert not re.search(r"</?(p|em|strong|code)>", words)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "seen"),
+    [
+        ("killed 20<sup>3</sup> people", ["killed 20³ people"]),
+        ("H<sub>2</sub>O", ["H₂O"]),
+        ("20\n\n<hr>3", ["20", "3"]),
+        ("<div>one</div><div>two</div>", ["one", "two"]),
+        ("<details><summary>2</summary>0 killed</details>", ["2", "0 killed"]),
+        ("did <del>not</del> fire", ["did ~~not~~ fire"]),
+        ("did ![not](x.png) fire", ["did not fire"]),
+        ("- one\n    - two", ["one", "two"]),
+        ("<script>alert(1)</script>\n\nwords", ["words"]),
+        ("<table><tr><td>2</td><td>0</td></tr></table>", ["2", "0"]),
+    ],
+)
+def test_what_parts_words_on_the_page_parts_them_in_the_text(markdown: str, seen: list[str]) -> None:
+    """No two words or digits stand together in the text of a Markdown source that a reader sees apart."""
+    text = read_markdown(markdown)
+    assert [text.text[paragraph.start : paragraph.end] for paragraph in text.paragraphs] == seen
