@@ -127,9 +127,6 @@ def standing_among(
     return "no year" if None in years else "no"
 
 
-# ---- dates in digits
-
-
 def _numeric(text: str) -> Iterator[DateMention]:
     for found in _NUMERIC.finditer(text):
         start, end = found.span()
@@ -174,9 +171,6 @@ def _named_product(text: str, start: int) -> bool:
 def _if_real(year: int | None, month: int, day: int | None, start: int, end: int) -> Iterator[DateMention]:
     if 1 <= month <= 12 and (day is None or 1 <= day <= _LONGEST[month - 1]):
         yield DateMention(year, month, day, start, end)
-
-
-# ---- dates with the name of a month
 
 
 def _named(text: str, months: _Months) -> Iterator[DateMention]:

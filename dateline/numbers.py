@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dateline.clock import without_times
+from dateline.english_numbers import FACTORS, SMALL, TENS, number_at
 
 
 class Mention(NamedTuple):
@@ -65,21 +66,6 @@ _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "re", "e", "ème", "º", "�
 _MEASURES = frozenset({"bn", "mn", "tn", "k", "km", "m", "cm", "mm", "kg", "g", "t", "ha", "am", "pm", "h"})
 _SUFFIXES = _ORDINALS | _MEASURES
 
-_UNITS = MappingProxyType(
-    {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
-)
-_TEENS = MappingProxyType(
-    {"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14}
-    | {"fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
-)
-_TENS = MappingProxyType(
-    {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-)
-_SMALL = MappingProxyType({"zero": 0, **_UNITS, **_TEENS})
-_LARGE = MappingProxyType(
-    {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7}
-)
-_FACTORS = MappingProxyType({"dozen": 12, "hundred": 100, **_LARGE})
 _COUNTED = frozenset({1, 12})  # "2 dozen" may be meant as two of them, "2 million" never as two
 # Beside the words that num2words knows: short forms, and words that it sets together with their number.
 _SHORT_SCALES = MappingProxyType(
@@ -88,17 +74,17 @@ _SHORT_SCALES = MappingProxyType(
     | {"tausend": 10**3, "bin": 10**3, "ezer": 10**3, "हज़ार": 10**3, "हजार": 10**3, "लाख": 10**5, "करोड़": 10**7}
     | {"milion": 10**6, "milyon": 10**6, "millió": 10**6, "milyar": 10**9, "milliárd": 10**9}
 )
-_ENGLISH_WORD = "|".join(sorted([*_SMALL, *_TENS, *_FACTORS], key=len, reverse=True))
+_ENGLISH_WORD = "|".join(sorted([*SMALL, *TENS, *FACTORS], key=len, reverse=True))
 # Grouped by their first letters, so that the search can skip ahead to one of those.
 _ENGLISH_START = "|".join(
     rf"{letter}(?<!\w\w)(?:{'|'.join(word[1:] for word in words)})"
-    for letter, words in groupby(sorted([*_SMALL, *_TENS, *_FACTORS], reverse=True), key=itemgetter(0))
+    for letter, words in groupby(sorted([*SMALL, *TENS, *FACTORS], reverse=True), key=itemgetter(0))
 )
 _ENGLISH_RUN = re.compile(rf"(?:{_ENGLISH_START})\b(?:(?:{_JOIN}|,\s+|,?\s+and\s+)(?:{_ENGLISH_WORD}|a\s+half)\b)*")
 _ARTICLE_BEFORE = re.compile(r"(?:\bhalf\s+)?\ban?\s+$")
 _ENGLISH_TOKEN = re.compile(r"[a-z]+|,")
 _LOWER_CASE_WORD = re.compile(r"[a-z]+")
-_TELLING_WORDS = frozenset({*_SMALL, *_TENS, *_FACTORS} - {"one"})
+_TELLING_WORDS = frozenset({*SMALL, *TENS, *FACTORS} - {"one"})
 # "twenty-third", "two thirds" and "two o’clock" are not the numbers 20 and 2.
 _NO_COUNT_AFTER = re.compile(
     rf"[{_HYPHENS}](?:first|second|third|quarter|half|\w+th)s?\b"
@@ -151,9 +137,6 @@ def _without_marks(text: str, language: str) -> str:
     if "[" in text:
         text = _FOOTNOTE.sub(lambda mark: "\0" * len(mark.group()), text)
     return without_times(text, language)
-
-
-# ---- digits
 
 
 def _digits_in(text: str, scales: _Scales, *, comma_is_thousands: bool) -> Iterator[Mention]:
@@ -222,7 +205,7 @@ def _are_thousands(groups: Sequence[str], mark: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _english_scales() -> _Scales:
-    return _scales({**_FACTORS, "bn": 10**9, "mn": 10**6, "tn": 10**12, "k": 10**3})
+    return _scales({**FACTORS, "bn": 10**9, "mn": 10**6, "tn": 10**12, "k": 10**3})
 
 
 def _scales(factors: Mapping[str, int]) -> _Scales:
@@ -230,9 +213,6 @@ def _scales(factors: Mapping[str, int]) -> _Scales:
     words = "|".join(_flexible(word) for word in sorted(factors, key=len, reverse=True))
     pattern = rf"(?:[{_HYPHENS}]?\s{{0,2}}({words})(?!{_GLUE})|\s?([{''.join(_MYRIADS)}]))"
     return _Scales(re.compile(pattern, re.IGNORECASE), MappingProxyType(known))
-
-
-# ---- English words
 
 
 def _english_in(text: str, *, bare_one: bool = False) -> Iterator[Mention]:
@@ -245,7 +225,7 @@ def _english_in(text: str, *, bare_one: bool = False) -> Iterator[Mention]:
         words = [token.group() for token in tokens]
         position = 0
         while position < len(words):
-            value, after = _english_number(words, position)
+            value, after = number_at(words, position)
             if value is None:
                 position += 1
                 continue
@@ -261,68 +241,6 @@ def _with_article(text: str, run: re.Match[str]) -> int:
     start = run.start()
     before = _ARTICLE_BEFORE.search(text, max(0, start - 12), start)
     return before.start() if before else start
-
-
-def _english_number(words: Sequence[str], position: int) -> tuple[Decimal | None, int]:
-    """Read the longest number that starts at this word; return it and the position after it."""
-    if _word(words, position) == "half":
-        value, after = _english_number(words, position + 1)
-        return (None if value is None else value / 2), after
-    total, end = None, position
-    start, comma, limit = position, False, Decimal("Infinity")
-    while True:
-        part, after = _english_part(words, start)
-        factor = _LARGE.get(_word(words, after), 1)
-        # "two thousand and three thousand" names two numbers, and so does "three thousand, nine of them".
-        if part is None or part * factor >= limit or (comma and part * factor < 100):
-            return total, end
-        total = (total or Decimal(0)) + part * factor
-        end = after + (factor > 1)
-        if factor == 1:
-            return total, end
-        comma, limit = _word(words, end) == ",", Decimal(factor)
-        start = end + comma
-        start += _word(words, start) == "and"
-
-
-def _english_part(words: Sequence[str], position: int) -> tuple[Decimal | None, int]:
-    """Read a number below ten thousand without its scale: "fifteen hundred and two", "two and a half"."""
-    value, after = _english_below_hundred(words, position)
-    if value is None:
-        return None, position
-    if words[after : after + 3] == ["and", "a", "half"]:
-        return value + Decimal("0.5"), after + 3
-    factor = _word(words, after)
-    if factor == "dozen":
-        return value * 12, after + 1
-    if factor != "hundred":
-        return value, after
-    value, after = value * 100, after + 1
-    start = after + (_word(words, after) == "and")
-    rest, end = _english_below_hundred(words, start)
-    # "between one hundred and two hundred" names two numbers.
-    if rest and _word(words, end) not in {"hundred", "dozen"}:
-        return value + rest, end
-    return value, after
-
-
-def _english_below_hundred(words: Sequence[str], position: int) -> tuple[Decimal | None, int]:
-    word = _word(words, position)
-    if word in {"a", "an"} and _word(words, position + 1) in _FACTORS:
-        return Decimal(1), position + 1
-    if word in _TENS:
-        unit = _UNITS.get(_word(words, position + 1), 0)
-        return Decimal(_TENS[word] + unit), position + 1 + bool(unit)
-    if word in _SMALL:
-        return Decimal(_SMALL[word]), position + 1
-    return None, position
-
-
-def _word(words: Sequence[str], position: int) -> str:
-    return words[position] if position < len(words) else ""
-
-
-# ---- words of other languages
 
 
 def _in_words(text: str, value: Decimal, language: str) -> list[Mention]:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice, pairwise
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
 from dateline.normal import Normal, normalise
 
 Span = tuple[int, int]
 Grade = Literal["verbatim", "typographic", "elided"]
 Reason = Literal["empty", "not found", "cut", "order", "ambiguous", "prefix", "suffix"]
-Key = TypeVar("Key", bound=Hashable)
 
 PLACES_SHOWN = 10
 WIDENING_LIMIT = 1000
@@ -149,7 +147,7 @@ class Haystack:
         start, end = self.normal.to_original(at, at + 1)
         if not _LINE_END.search(self.text, start, end) or not _is_word(self.normal.text[at + 1]):
             return False
-        if self.text[start - 1] == _SOFT_HYPHEN:
+        if _SOFT_HYPHEN in self.text[max(start - 1, 0) : end]:
             return True
         return self.text[start - 1] in _HYPHENS and at > 1 and _is_word(self.normal.text[at - 2])
 
@@ -358,32 +356,6 @@ def _each_placement(
         first = bisect_left(starts[index], taken[-1][1]) if taken else 0
         choices = (at for at in range(first, len(found[index])) if ways[index][at] > ways[index][at + 1])
         waiting += [(*taken, found[index][at]) for at in islice(choices, PLACES_SHOWN)][::-1]
-
-
-def cut_marks(spans: Iterable[tuple[int, int, Key]], start: int, end: int) -> list[tuple[int, int, tuple[Key, ...]]]:
-    """Return `[start, end)` cut at every boundary of the spans, so that overlapping marks never nest.
-
-    Each segment is (start, end, keys of the spans over it), the keys in the order in which they first appear in
-    the text; segments without a key are there too, empty ones are not.
-    """
-    if start >= end:
-        return []
-    inside = sorted((span for span in spans if max(span[0], start) < min(span[1], end)), key=lambda span: span[0])
-    rank: dict[Key, int] = {}
-    changes: dict[int, list[tuple[Key, int]]] = {start: [], end: []}
-    for opening, closing, key in inside:
-        rank.setdefault(key, len(rank))
-        changes.setdefault(max(opening, start), []).append((key, 1))
-        changes.setdefault(min(closing, end), []).append((key, -1))
-    segments = []
-    over: Counter[Key] = Counter()
-    for at, following in pairwise(sorted(changes)):
-        for key, change in changes[at]:
-            over[key] += change
-            if not over[key]:
-                del over[key]
-        segments.append((at, following, tuple(sorted(over, key=rank.__getitem__))))
-    return segments
 
 
 def words_left_out(text: str, spans: Sequence[Span]) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline import checks, parallel, problems, proof, timeline
+from dateline import checks, parallel, problems, proof, sources, templating, timeline
 from dateline.dates import Day
 from dateline.problems import Problem
 from dateline.proof import Proof
@@ -32,7 +32,7 @@ def check(folder: Path) -> tuple[Checked, list[Problem]]:
     with parallel.Beside(checks.check(read), size=len(read.entries)) as checked:
         proofs, misses = proof.prove(read)
         found += checked
-    if (folder / "templates").is_dir():
+    if (folder / templating.FOLDER).is_dir():
         from dateline import template_slips
 
         found += template_slips.slips(folder)
@@ -47,6 +47,14 @@ def fails(found: Iterable[Problem], *, strict: bool) -> bool:
     return any(strict or problem.severity == "error" for problem in found)
 
 
+def _among_inputs(folder: Path, out: Path) -> Iterator[Problem]:
+    """Yield a problem where a site would stand among what the next build reads."""
+    for name in (timeline.STATIC, sources.FOLDER, templating.FOLDER):
+        if out.resolve().is_relative_to((folder / name).resolve()):
+            message = f"is in {name}/, which the build reads"
+            yield Problem(str(out), 0, "", message, "choose another folder with --out")
+
+
 def build(
     folder: Path, out: Path, *, strict: bool, watch: Watch, day: Day | None = None
 ) -> tuple[Report | None, list[Problem]]:
@@ -58,11 +66,11 @@ def build(
     from dateline import publish
 
     checked, found = check(folder)
-    found = problems.in_order([*found, *publish.refusal(out)])
+    found = problems.in_order([*found, *_among_inputs(folder, out), *publish.refusal(out)])
     if fails(found, strict=strict):
         return None, found
 
-    from dateline import pages, templating
+    from dateline import pages
 
     given = pages.Input(folder, *checked, found, day or timeline.newest_day(checked.timeline))
     try:

@@ -11,11 +11,12 @@ from markupsafe import Markup
 
 from dateline import addresses
 from dateline.events import Citation, Entry
+from dateline.marks import cut_marks
 from dateline.paragraphs import Markup as Inline
 from dateline.paragraphs import Paragraph
 from dateline.present import GLYPHS, NO_GLYPH, Presenter
 from dateline.proof import Proof
-from dateline.quotes import Span, cut_marks
+from dateline.quotes import Span
 from dateline.sources import Source
 from dateline.views import NoteView, ParagraphView, PieceView
 

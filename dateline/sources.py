@@ -18,6 +18,8 @@ from dateline.tables import Table, read_table
 FOLDER = "seeds"
 FILE = "seeds/sources.csv"
 PLAIN = (".txt", ".text")
+# Overrides of the direction of writing (Unicode Standard Annex #9, section 2.2).
+_TURNING = re.compile("[\u202d\u202e]")
 MARKDOWN = (".md", ".markdown")
 PUBLISH = ("full", "quotes", "link")
 # Disks take names of at most 255 bytes, and a name in another script grows when it is spelled in Latin letters.
@@ -91,6 +93,10 @@ def read_sources(folder: Path) -> tuple[Sources, list[Problem]]:
         name = file.relative_to(seeds).as_posix()
         if any(part.startswith(".") for part in file.relative_to(seeds).parts) or name == "sources.csv":
             continue
+        if not name.isprintable():
+            shown_name = name.encode("ascii", "backslashreplace").decode()
+            problems.append(Problem(f"{FOLDER}/{shown_name}", 0, "", "has a name that cannot be shown", "rename it"))
+            continue
         if file.is_symlink():
             refused[name] = "is a link to another place"
         elif file.is_file():
@@ -139,6 +145,13 @@ def _read_source(
         problems.append(Problem(path, 0, "", "is not a text: it holds NUL bytes", "save it as plain text in UTF-8"))
         return
     del refused[name]
+    turned = _TURNING.search(text)
+    if turned:
+        character = f"a character (U+{ord(turned[0]):04X})"
+        message = f"holds {character} that makes readers see letters in another order than they stand"
+        help_text = "take it out, if the original does without it; else say so in the note of the source"
+        line = text.count("\n", 0, turned.start()) + 1
+        problems.append(Problem(path, line, "", message, help_text, "warning"))
     seen = paragraphs.read_markdown(text) if file.suffix.lower() in MARKDOWN else paragraphs.read_plain(text)
     found[name] = _source(name, seen, data)
 

@@ -70,8 +70,11 @@ class _Slips:
         """Yield the slips, template by template."""
         from jinja2 import TemplateError
 
-        known = self._known()
+        known, unused = self._known(), self._unused()
         for name in self._own:
+            if name in unused:
+                yield self._no_page(name)
+                continue
             try:
                 tree = self._parsed(name)
                 yield from self._unknown(name, tree, known)
@@ -81,7 +84,6 @@ class _Slips:
             yield from self._missing(name, tree)
             yield from self._unshown(name, tree)
             yield from self._dead_links(name, tree)
-        yield from self._unused()
 
     def _parsed(self, name: str) -> nodes.Template:
         loader: Any = self._environment.loader
@@ -180,7 +182,7 @@ class _Slips:
             if words and not loose and node.lineno >= extends.lineno:
                 loose = True
                 line = node.lineno + words.string.count("\n", 0, words.start())
-                message = f"stands outside of every block of {line_of[0]}, so that no page shows it"
+                message = f"stands in no block of {line_of[0]}, so that no page shows it"
                 yield _slip(name, line, message, f"put it into a block: {', '.join(blocks)}" if blocks else HELP)
 
     def _line_of_parents(self, name: str) -> list[str] | None:
@@ -217,8 +219,8 @@ class _Slips:
                     line = output.lineno + link.string.count("\n", 0, link.start(1))
                     yield _slip(name, line, f"there is no asset {asset}", help_text)
 
-    def _unused(self) -> Iterator[Problem]:
-        """Yield the templates that no page is made from; none, where a name is put together only on rendering."""
+    def _unused(self) -> set[str]:
+        """Return the templates that no page is made from; none, where a name is put together only on rendering."""
         from jinja2 import meta
 
         reached, waiting = set(), list(self._shipped)
@@ -229,14 +231,16 @@ class _Slips:
                 tree = self._tree(name)
                 named = list(meta.find_referenced_templates(tree)) if tree else [None] if name in self._own else []
                 if None in named:
-                    return
+                    return set()
                 waiting += (PurePosixPath(each).as_posix() for each in named if each)
-        for name in (own for own in self._own if own not in reached):
-            near = self._nearest(name)
-            help_text = "name it in another template; a page of your own goes into static/"
-            help_text = f"did you mean {near}? if not, {help_text}" if near else help_text
-            message = "is not the template of any page, and no template names it"
-            yield _slip(name, 0, message, help_text)._replace(severity="warning")
+        return set(self._own) - reached
+
+    def _no_page(self, name: str) -> Problem:
+        near = self._nearest(name)
+        help_text = "name it in another template; a page of your own goes into static/"
+        help_text = f"did you mean {near}? if not, {help_text}" if near else help_text
+        message = "is not the template of any page, and no template names it"
+        return Problem(f"{FOLDER}/{name}", 0, "", message, help_text, "warning")
 
 
 def _slip(name: str, line: int, message: str, help_text: str = HELP) -> Problem:

@@ -201,3 +201,22 @@ def test_what_is_open_is_shown_as_text(tmp_path: Path) -> None:
     files = site(folder)
     assert_site_is_harmless(files)
     assert "proof.html" in holding(files, MARKER.lower())
+
+
+def test_a_site_is_not_put_among_what_the_build_reads(tmp_path: Path) -> None:
+    """A site inside static/ or seeds/ is refused: the next build would take it in."""
+    folder = write(tmp_path, {"static/CNAME": "mines.example"})
+    out = folder / "static" / "site"
+    assert build(folder, "--out", str(out)).problems == (
+        f"{out}: is in static/, which the build reads\n  help: choose another folder with --out\n"
+    )
+    assert not out.exists()
+
+
+def test_letters_that_are_turned_around_are_pointed_at(tmp_path: Path) -> None:
+    """A source in which a hidden character turns the order of letters is built with a warning."""
+    folder = write(tmp_path, {"seeds/a.txt": SOURCE + "killed \u202e302\n"})
+    assert check(folder).problems == (
+        "seeds/a.txt:4: warning: holds a character (U+202E) that makes readers see letters in another order than they "
+        "stand\n  help: take it out, if the original does without it; else say so in the note of the source\n"
+    )

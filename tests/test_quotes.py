@@ -11,8 +11,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from dateline.marks import cut_marks
 from dateline.normal import normalise
-from dateline.quotes import PLACES_SHOWN, Haystack, Miss, Passage, cut_marks, find, words_left_out
+from dateline.quotes import PLACES_SHOWN, Haystack, Miss, Passage, find, words_left_out
 
 SEEDS = {path.name[:3]: path.read_bytes().decode() for path in (Path(__file__).parent.parent / "seeds").glob("*.txt")}
 
@@ -486,3 +487,29 @@ def test_marks_cover_once(spans: list[tuple[int, int, str]], start: int, end: in
         assert len(keys) == len(set(keys))
         for at in range(first, last):
             assert set(keys) == {key for opening, closing, key in spans if opening <= at < closing}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Il n'a cessé de tirer.", "a cessé de tirer"),
+        ("It was un-\nlawful to shoot.", "lawful to shoot"),
+        ("It was un\u00ad\nlawful to shoot.", "lawful to shoot"),
+        ("25\n784 people", "784 people"),
+        ("5\u2003000 people", "000 people"),
+        ("a change of –5 degrees", "5 degrees"),
+        ("אי־חוקי", "חוקי"),
+        ("they can՚t leave", "they can"),
+        ("20\u31643 people", "203 people"),
+    ],
+)
+def test_what_turns_the_sense_is_not_cut_off(text: str, quote: str) -> None:
+    """A quote cannot leave off the part of a word or number that turns its sense, however that part is joined."""
+    assert isinstance(find(Haystack(text), quote), Miss)
+
+
+def test_many_parts_of_one_letter_are_answered_at_once() -> None:
+    """A quote of hundreds of equal parts is looked for once, and found in too many places."""
+    answer = find(Haystack("a " * 20_000), " … ".join(["a"] * 100))
+    assert isinstance(answer, Miss)
+    assert answer.reason == "ambiguous"
