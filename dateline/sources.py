@@ -94,7 +94,7 @@ def read_sources(folder: Path) -> tuple[Sources, list[Problem]]:
         if any(part.startswith(".") for part in file.relative_to(seeds).parts) or name == "sources.csv":
             continue
         if not name.isprintable():
-            shown_name = name.encode("ascii", "backslashreplace").decode()
+            shown_name = name.encode("unicode_escape").decode()
             problems.append(Problem(f"{FOLDER}/{shown_name}", 0, "", "has a name that cannot be shown", "rename it"))
             continue
         if file.is_symlink():
