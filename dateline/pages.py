@@ -247,8 +247,9 @@ class _Maker:
     def proof_page(self) -> Iterator[File]:
         """Yield the page of the proof."""
         views = {view.id: view for view in self.entries}
-        proofs = tuple(self._proof(views[item.entry.id], item) for items in self.cited.values() for item in items)
         labels = self.presenter.grades()
+        cited = chain.from_iterable(self.cited.values())
+        proofs = tuple(self._proof(views[item.entry.id], item, labels) for item in cited)
         graded = [found.passage.grade for found in self.given.proofs.values()]
         grades = tuple((labels[grade], graded.count(grade)) for grade in GRADES)
         differing = tuple(entry for entry in self.entries if entry.differences)
@@ -257,7 +258,7 @@ class _Maker:
         context = ProofPage(self.site, page, proofs, grades, tuple(self.sources), differing, open_matters)
         yield self._render("proof.html", context)
 
-    def _proof(self, view: EntryView, item: Cited) -> ProofView:
+    def _proof(self, view: EntryView, item: Cited, labels: Mapping[str, str]) -> ProofView:
         source = item.proof.source
         return ProofView(
             entry=LinkView(view.page, view.title),
@@ -265,7 +266,7 @@ class _Maker:
             attribution=item.citation.attribution,
             source=LinkView(addresses.passage(item.citation, source), self.presenter.source_name(source)),
             paragraph=paragraph_label(item.proof.paragraphs),
-            grade=self.presenter.grades()[item.proof.passage.grade],
+            grade=labels[item.proof.passage.grade],
             left_out=item.proof.left_out,
         )
 

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -20,6 +21,8 @@ Item = TypeVar("Item")
 WORTH_FORKING = 1000
 # How many items the second process hands over at a time.
 BATCH = 64
+# What a pipe may hold, in bytes, without asking for rights on Linux.
+PIPE_SIZE = 1 << 20
 
 
 class Beside(Generic[Item]):
@@ -40,6 +43,7 @@ class Beside(Generic[Item]):
         if self._forks:
             context = multiprocessing.get_context("fork")
             receiver, sender = context.Pipe(duplex=False)
+            _widen(sender)
             self._process: ForkProcess = context.Process(
                 target=_send, args=(self._items, receiver, sender), daemon=True
             )
@@ -80,6 +84,14 @@ def both(here: Iterable[Item], beside: Iterable[Item], size: int) -> Iterator[It
             yield item
             yield from other.ready()
         yield from other
+
+
+def _widen(pipe: Connection) -> None:
+    """Let the pipe hold more than a batch, where the system can: its reader shares one lock with what goes on here."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_SIZE)
 
 
 def _send(items: Iterable[Item], receiver: Connection, sender: Connection) -> None:
