@@ -100,11 +100,11 @@ def as_json(presenter: Presenter, views: Sequence[EntryView]) -> str:
         "sources": [_source_json(source) for source in presenter.timeline.sources.values()],
     }
     # Written one by one, on lines of their own: all of them as one structure would be the largest thing in a build.
-    entries = ",\n".join(
-        json.dumps(_entry_json(presenter, entry, view, others), ensure_ascii=False)
-        for entry, view in zip(presenter.timeline.entries, views, strict=True)
-    )
-    return f'{json.dumps(about, ensure_ascii=False)[:-1]}, "entries": [\n{entries}\n]}}\n'
+    lines = [f'{json.dumps(about, ensure_ascii=False)[:-1]}, "entries": [']
+    for entry, view in zip(presenter.timeline.entries, views, strict=True):
+        comma = "," if len(lines) < len(views) else ""
+        lines.append(json.dumps(_entry_json(presenter, entry, view, others), ensure_ascii=False) + comma)
+    return "\n".join([*lines, "]}", ""])
 
 
 def table(presenter: Presenter) -> str:

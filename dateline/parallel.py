@@ -5,9 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -21,6 +21,8 @@ Item = TypeVar("Item")
 WORTH_FORKING = 1000
 # How many items the second process hands over at a time.
 BATCH = 64
+# After how many seconds it hands over what it has.
+LONG = 0.02
 # What a pipe may hold, in bytes, without asking for rights on Linux.
 PIPE_SIZE = 1 << 20
 
@@ -96,9 +98,16 @@ def _widen(pipe: Connection) -> None:
 
 def _send(items: Iterable[Item], receiver: Connection, sender: Connection) -> None:
     receiver.close()
-    remaining = iter(items)
+    batch: list[Item] = []
+    begun = time.monotonic()
     try:
-        while batch := list(islice(remaining, BATCH)):
+        for item in items:
+            batch.append(item)
+            # What takes long to make is large, and is sent by itself: pickled together, such items need much memory.
+            if len(batch) == BATCH or time.monotonic() - begun > LONG:
+                sender.send(batch)
+                batch, begun = [], time.monotonic()
+        if batch:
             sender.send(batch)
         sender.send([])
     except BrokenPipeError:
