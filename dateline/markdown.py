@@ -92,7 +92,11 @@ def _converter() -> Callable[[str], str]:
     made = markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists"], output_format="html")
 
     def convert(text: str) -> str:
-        return made.reset().convert(text)
+        try:
+            return made.reset().convert(text)
+        except RecursionError:
+            # Lists within lists, hundreds deep: nobody means that, and the words are shown as they were typed.
+            return f"<pre>{escape(text, quote=False)}</pre>"
 
     return convert
 

@@ -114,6 +114,12 @@ def assets_of(roots: tuple[Path, Path]) -> dict[str, Path]:
             if re.search(r"[\\:\x00-\x1f\x7f]", name):
                 where = f"{FOLDER}/{ASSETS}/{name}"
                 raise BrokenTemplateError(Problem(where, 0, "", "has a name that a site cannot have", "rename it"))
+            # Package installers may link what is shipped; what the user links could lead anywhere.
+            if file.is_symlink() and root == roots[0] / ASSETS:
+                where = f"{FOLDER}/{ASSETS}/{name}"
+                raise BrokenTemplateError(
+                    Problem(where, 0, "", "is a link, and is not followed", "copy the file there")
+                )
             # On many disks, Style.css and style.css are one file.
             found[names.setdefault(name.casefold(), name)] = file
     return dict(sorted(found.items()))

@@ -16,6 +16,8 @@ def read_text(file: Path, path: str) -> tuple[str | None, Problem | None]:
 
     `path` is the file's name in the problem.
     """
+    if file.is_symlink():
+        return None, Problem(path, 0, "", "is a link, and is not followed", "copy the file itself here")
     try:
         data = file.read_bytes()
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

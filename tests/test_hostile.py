@@ -220,3 +220,22 @@ def test_letters_that_are_turned_around_are_pointed_at(tmp_path: Path) -> None:
         "seeds/a.txt:4: warning: holds a character (U+202E) that makes readers see letters in another order than they "
         "stand\n  help: take it out, if the original does without it; else say so in the note of the source\n"
     )
+
+
+@pytest.mark.parametrize("name", ["about.md", "timeline.toml"])
+def test_a_link_is_not_published(tmp_path: Path, name: str) -> None:
+    """A file of the project that is a link to another place is refused, so that nothing outside is published."""
+    folder = write(tmp_path / "project")
+    (folder / name).rename(tmp_path / "elsewhere")
+    (folder / name).symlink_to(tmp_path / "elsewhere")
+    assert build(folder).problems == f"{name}: is a link, and is not followed\n  help: copy the file itself here\n"
+
+
+def test_lists_hundreds_deep_are_shown_as_they_were_typed(tmp_path: Path) -> None:
+    """Markdown that nests deeper than can be followed does not end the build, and loses no word."""
+    deep = "\n".join(" " * 4 * depth + "- <b>word" for depth in range(320))
+    folder = write(tmp_path, {"about.md": deep})
+    assert build(folder).status == 0
+    about = site(folder)["about.html"].decode()
+    assert about.count("word") >= 320
+    assert "<b>word" not in about

@@ -155,6 +155,15 @@ def test_what_is_right_in_a_template_is_no_slip(tmp_path: Path, own: dict[str, s
     assert told(build(folder)) == (0, "")
 
 
+def test_an_asset_that_is_a_link_is_not_published(tmp_path: Path) -> None:
+    """An asset of the user's that is a link to another place is refused, by `check` as by `build`."""
+    folder = write(tmp_path / "project", {"templates/assets/a.png": b""})
+    (tmp_path / "secret").write_bytes(b"secret")
+    (folder / "templates/assets/b.png").symlink_to(tmp_path / "secret")
+    said = "templates/assets/b.png: is a link, and is not followed\n  help: copy the file there\n"
+    assert check(folder).problems == build(folder).problems == said
+
+
 @pytest.mark.parametrize("name", ["a\\b.png", "C:map.png", "a\nb.png", "more/a\x7f.png"])
 def test_an_asset_with_a_name_that_no_site_can_have(tmp_path: Path, name: str) -> None:
     """An asset whose name some disk or address cannot hold is refused, by `check` as by `build`."""
