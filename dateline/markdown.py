@@ -95,7 +95,9 @@ def _converter() -> Callable[[str], str]:
         try:
             return made.reset().convert(text)
         except RecursionError:
-            # Lists within lists, hundreds deep: nobody means that, and the words are shown as they were typed.
+            # Lists within lists, hundreds deep: nobody means that, and the words are shown as they were typed. What
+            # the converter has begun it would go on with in the next text.
+            _converter.cache_clear()
             return f"<pre>{escape(text, quote=False)}</pre>"
 
     return convert
