@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from dateline import dates
+from dateline.drawing_views import BinView, LaneView, MarkView, OverviewView, TickView
 from dateline.overview import ROW_HEIGHT, Lane, Mark, Overview, draw, is_doubtful
 from dateline.present import Presenter
 from dateline.scale import Tick
-from dateline.views import BinView, EntryView, LaneView, MarkView, OverviewView, TickView
+from dateline.views import EntryView
 
 # The shortest line of each drawing, in pixels: the wide one is shown from 48rem on, the narrow one from 320 pixels.
 WIDE, NARROW = 560, 260

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from pathlib import Path
@@ -14,6 +12,9 @@ from markupsafe import Markup
 from dateline import addresses, dates, feeds, json_ld, markdown, parallel, problems
 from dateline.dates import Day
 from dateline.overview_view import overview_text, overview_views
+from dateline.plotly_bundle import NAME as PLOTLY
+from dateline.plotly_bundle import bundle, style_sources
+from dateline.policy import hash_source
 from dateline.present import Presenter
 from dateline.problems import Problem
 from dateline.proof import Proof, paragraph_label
@@ -70,15 +71,18 @@ def pages(given: Input) -> Iterator[File]:
     here = chain(maker.source_pages(), maker.single_pages())
     beside = chain(maker.entry_pages(), maker.proof_page(), _data(maker))
     yield from parallel.both(here, beside, size=len(given.timeline.entries))
-    for name, file in maker.theme.assets().items():
+    assets = maker.theme.assets()
+    for name, file in assets.items():
         yield addresses.ASSETS + name, file.read_bytes()
+    if PLOTLY not in assets:
+        yield addresses.ASSETS + PLOTLY, maker.plotly
     for path in given.timeline.static:
         yield path, (given.folder / STATIC / path).read_bytes()
 
 
 def count(timeline: Timeline) -> int:
     """Return about how many files there will be."""
-    return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + 12
+    return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + 13
 
 
 def _data(maker: _Maker) -> Iterator[File]:
@@ -102,6 +106,7 @@ class _Maker:
         self.presenter = Presenter(given.timeline, given.proofs, words)
         self.theme = Theme(given.folder, words)
         self.updated = given.updated
+        self.plotly = bundle()
         self.cited = self._cited()
         self.entries = [self.presenter.entry(entry) for entry in given.timeline.entries]
         self.sources = [self._source(source) for source in given.timeline.sources.values()]
@@ -197,7 +202,9 @@ class _Maker:
         page = self._page(addresses.INDEX, settings.title, data=json_ld.site_data(settings))
         overviews = overview_views(self.presenter, self.entries)
         text = overview_text(self.presenter, self.entries)
-        return self._render("index.html", IndexPage(self.site, page, overviews, text, years))
+        return self._render(
+            "index.html", IndexPage(self.site, page, style_sources(self.plotly), overviews, text, years)
+        )
 
     def entry_pages(self) -> Iterator[File]:
         """Yield the page of each entry."""
@@ -278,9 +285,8 @@ class _Maker:
 
     def _missing_page(self) -> File:
         style = self.theme.assets()["style.css"].read_text("utf-8", "replace")
-        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         page = self._page(addresses.MISSING, self.words.gettext("Not here"))
-        context = MissingPage(self.site, page, Markup(style), f"sha256-{digest}")  # noqa: S704 - the theme's own file
+        context = MissingPage(self.site, page, Markup(style), hash_source(style))  # noqa: S704 - the theme's own file
         return self._render("404.html", context)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dateline import addresses, config, dates, markdown, proof
+from dateline.calendar import ordinal
 from dateline.date_display import DateDisplay
 from dateline.date_patterns import locale_name
 from dateline.differences import conflicts, differences
@@ -56,6 +57,8 @@ class Presenter:
             date=self.display.full(entry.date),
             date_short=self.display.short(entry.date),
             datetime=dates.datetime_attribute(entry.date),
+            earliest=_days(entry.date.earliest),
+            latest=_days(entry.date.latest),
             date_note=entry.date_note,
             category=category,
             glyph=GLYPHS[category.shape] if category else NO_GLYPH,
@@ -80,11 +83,13 @@ class Presenter:
     def citation(self, citation: Citation) -> CitationView:
         """Return a citation as it is shown, with the source's own characters; or who says so, where none is named."""
         if not citation.source:
-            return CitationView((), citation.attribution, "", "", "", "", "", "", "")
+            return CitationView(citation.anchor, "", (), citation.attribution, "", "", "", "", "", "", "")
         source = self.timeline.sources[citation.source]
         found = self.proofs.get(citation.anchor)
         spans = found.passage.spans if found else ()
         return CitationView(
+            anchor=citation.anchor,
+            file=source.name,
             parts=tuple(" ".join(source.text[start:end].split()) for start, end in spans),
             attribution=citation.attribution,
             source=self.source_name(source, citation.attribution),
@@ -191,6 +196,10 @@ class Presenter:
         entry = self.entries[entry_id]
         who = next((citation.attribution for citation in entry.citations if citation.attribution), "")
         return ClaimView(who, entry.title, addresses.entry_page(entry_id))
+
+
+def _days(day: dates.Day | None) -> str:
+    return str(ordinal(day)) if day else ""
 
 
 def series_note(series: config.Series, presenter: Presenter) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from dateline.config import Category
+from dateline.drawing_views import OverviewView
 
 
 class LinkView(NamedTuple):
@@ -32,11 +33,13 @@ class FigureView(NamedTuple):
 class CitationView(NamedTuple):
     """A citation as it is shown: the source's own characters in `parts`, more than one where words are left out.
 
-    `note` says, for an elided quote, how many words are left out; `href` opens the passage in its source and is empty
-    where the citation names no source; `paragraph` is such as "¶ 7", or empty; `published_on` is `published` as HTML
-    writes a date, or empty.
+    `anchor` names the citation on every page, `file` is its source in `seeds/`. `note` says, for an elided quote, how
+    many words are left out; `href` opens the passage in its source and is empty where the citation names no source;
+    `paragraph` is such as "¶ 7", or empty; `published_on` is `published` as HTML writes a date, or empty.
     """
 
+    anchor: str
+    file: str
     parts: tuple[str, ...]
     attribution: str
     source: str
@@ -64,7 +67,10 @@ class DifferenceView(NamedTuple):
 
 
 class EntryView(NamedTuple):
-    """An entry as it is shown; `datetime` is empty where HTML has no form for the date, `year` heads its group."""
+    """An entry as it is shown; `datetime` is empty where HTML has no form for the date, `year` heads its group.
+
+    `earliest` and `latest` are days counted from 1970-01-01, empty where the date is open.
+    """
 
     id: str
     title: str
@@ -72,6 +78,8 @@ class EntryView(NamedTuple):
     date: str
     date_short: str
     datetime: str
+    earliest: str
+    latest: str
     date_note: str
     category: Category | None
     glyph: str
@@ -92,63 +100,6 @@ class YearView(NamedTuple):
     year: str
     anchor: str
     entries: Sequence[EntryView]
-
-
-class TickView(NamedTuple):
-    """A mark on the axis: its place in per cent of the line, and its words."""
-
-    place: str
-    label: str
-
-
-class MarkView(NamedTuple):
-    """An entry in the overview; `left` and `width` in per cent of the line, `y` in pixels."""
-
-    href: str
-    label: str
-    shape: str
-    left: str
-    width: str
-    y: int
-    range: bool
-    fade: str
-    doubtful: bool
-
-
-class BinView(NamedTuple):
-    """Entries counted together in the overview; `left` and `width` in per cent of the line, the rest in pixels."""
-
-    href: str
-    label: str
-    left: str
-    width: str
-    y: int
-    height: int
-
-
-class LaneView(NamedTuple):
-    """A lane of the overview; `y` is the height of its line, `label_y` that of its name, in pixels."""
-
-    label: str
-    color: str
-    y: int
-    label_y: int
-    marks: tuple[MarkView, ...]
-    bins: tuple[BinView, ...]
-
-
-class OverviewView(NamedTuple):
-    """The overview as one drawing: `name` tells the wide one from the narrow one, `axis` is the height of its axis.
-
-    The names of the lanes stand beside them or, with `names_above`, above them.
-    """
-
-    name: str
-    names_above: bool
-    lanes: tuple[LaneView, ...]
-    ticks: tuple[TickView, ...]
-    cuts: tuple[str, ...]
-    axis: int
 
 
 class PieceView(NamedTuple):
@@ -275,10 +226,11 @@ class Colophon:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """`index.html`: the timeline."""
+    """`index.html`: the timeline; `plotly_styles` is what its policy allows for the drawing that can be explored."""
 
     site: Site
     page: Page
+    plotly_styles: str
     overviews: tuple[OverviewView, ...]
     overview_text: str
     years: tuple[YearView, ...]
@@ -339,7 +291,10 @@ class AboutPage:
 
 @dataclass(frozen=True, slots=True)
 class MissingPage:
-    """`404.html`: shown for an address that is not there, at any depth, so its style stands in the page itself."""
+    """`404.html`: shown for an address that is not there, at any depth, so its style stands in the page itself.
+
+    `style_hash` is what its policy allows for that style.
+    """
 
     site: Site
     page: Page

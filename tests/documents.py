@@ -22,9 +22,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import click
 from click.testing import CliRunner
 from markupsafe import Markup
-from test_templates import CONTEXTS
+from test_templates import CONTEXTS, records
 
-from dateline import dates, events, problems, site, sources, views
+from dateline import dates, events, problems, site, sources
 from dateline.cli import main
 from dateline.config import COLORS, SHAPES, Category
 from dateline.date_display import DateDisplay
@@ -306,11 +306,11 @@ def _blocks(_: str, __: str) -> str:
 
 def _records(_: str, __: str) -> str:
     given = {record: template for template, record in CONTEXTS.items()}
-    records = [kind for kind in vars(views).values() if isinstance(kind, type) and kind.__module__ == views.__name__]
+    kinds = records()
     # First the pages, then what they are made of.
-    records.sort(key=lambda record: ("page" not in record.__annotations__, not is_dataclass(record)))
-    records.append(Category)
-    return "\n".join(_record(record, given.get(record, "")) for record in records)
+    kinds.sort(key=lambda record: ("page" not in record.__annotations__, not is_dataclass(record)))
+    kinds.append(Category)
+    return "\n".join(_record(record, given.get(record, "")) for record in kinds)
 
 
 def _record(record: type, template: str) -> str:
@@ -328,7 +328,7 @@ def _python_type(kind: Any) -> str:  # noqa: ANN401 - any type at all
         return "pair of " + " and ".join(map(_python_type, get_args(kind)))
     if get_origin(kind):
         return f"list of {_python_type(get_args(kind)[0])}"
-    if kind is Category or kind.__module__ == views.__name__:
+    if kind is Category or kind in records():
         return f"[{kind.__name__}](#{kind.__name__.lower()})"
     return {str: "text", int: "number", bool: "true or false", Markup: "HTML"}[kind]
 

@@ -13,7 +13,7 @@ import pytest
 from jinja2 import Environment, nodes
 from project import build, site, write
 
-from dateline import views
+from dateline import drawing_views, views
 from dateline.templating import shipped
 
 # What each template is rendered with.
@@ -165,10 +165,15 @@ def reader() -> Reader:
     return made
 
 
+def records() -> list[type]:
+    """Return the records of `dateline.views`, then those of `dateline.drawing_views`, each in its order."""
+    kinds = [(kind, module) for module in (views, drawing_views) for kind in vars(module).values()]
+    return [kind for kind, module in kinds if is_record(kind) and kind.__module__ == module.__name__]
+
+
 def documented() -> dict[str, type]:
-    """Return the records of `dateline.views` that stand inside others, by name."""
-    found = {name: kind for name, kind in vars(views).items() if is_record(kind) and kind.__module__ == views.__name__}
-    return {name: kind for name, kind in found.items() if kind not in CONTEXTS.values()}
+    """Return the records that stand inside others, by name."""
+    return {kind.__name__: kind for kind in records() if kind not in CONTEXTS.values()}
 
 
 def test_every_template_of_the_theme_is_followed() -> None:

@@ -1,0 +1,62 @@
+"""What the templates are given of drawings: places along a line in per cent of it, heights in pixels."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class TickView(NamedTuple):
+    """A mark on the axis: its place in per cent of the line, and its words."""
+
+    place: str
+    label: str
+
+
+class MarkView(NamedTuple):
+    """An entry in the overview; `left` and `width` in per cent of the line, `y` in pixels."""
+
+    href: str
+    label: str
+    shape: str
+    left: str
+    width: str
+    y: int
+    range: bool
+    fade: str
+    doubtful: bool
+
+
+class BinView(NamedTuple):
+    """Entries counted together in the overview; `left` and `width` in per cent of the line, the rest in pixels."""
+
+    href: str
+    label: str
+    left: str
+    width: str
+    y: int
+    height: int
+
+
+class LaneView(NamedTuple):
+    """A lane of the overview; `y` is the height of its line, `label_y` that of its name, in pixels."""
+
+    label: str
+    color: str
+    y: int
+    label_y: int
+    marks: tuple[MarkView, ...]
+    bins: tuple[BinView, ...]
+
+
+class OverviewView(NamedTuple):
+    """The overview as one drawing: `name` tells the wide one from the narrow one, `axis` is the height of its axis.
+
+    The names of the lanes stand beside them or, with `names_above`, above them.
+    """
+
+    name: str
+    names_above: bool
+    lanes: tuple[LaneView, ...]
+    ticks: tuple[TickView, ...]
+    cuts: tuple[str, ...]
+    axis: int
