@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,9 +26,11 @@ from dateline.templating import Theme
 from dateline.timeline import STATIC, Timeline
 from dateline.views import (
     AboutPage,
+    CitationView,
     Colophon,
     EntryPage,
     EntryView,
+    FootnoteView,
     IndexPage,
     LinkView,
     MissingPage,
@@ -202,8 +204,9 @@ class _Maker:
         page = self._page(addresses.INDEX, settings.title, data=json_ld.site_data(settings))
         overviews = overview_views(self.presenter, self.entries)
         text = overview_text(self.presenter, self.entries)
+        footnotes = tuple(self._footnotes(self.entries))
         return self._render(
-            "index.html", IndexPage(self.site, page, style_sources(self.plotly), overviews, text, years)
+            "index.html", IndexPage(self.site, page, style_sources(self.plotly), overviews, text, years, footnotes)
         )
 
     def entry_pages(self) -> Iterator[File]:
@@ -213,7 +216,20 @@ class _Maker:
             description = markdown.plain_text(entry.summary) if entry.summary else f"{entry.date}: {entry.title}"
             data = json_ld.entry_data(entry, description, self.timeline.config)
             page = self._page(entry.page, entry.title, description, "article", data)
-            yield self._render("entry.html", EntryPage(self.site, page, entry, _turn(before), _turn(after)))
+            footnotes = tuple(self._footnotes([entry]))
+            yield self._render("entry.html", EntryPage(self.site, page, entry, _turn(before), _turn(after), footnotes))
+
+    def _footnotes(self, entries: Iterable[EntryView]) -> Iterator[FootnoteView]:
+        cited = {citation.file for entry in entries for citation in _shown(entry)}
+        for view in self.sources:
+            if view.name in cited:
+                named = (part for part in (view.title, view.publisher, view.published) if part)
+                yield FootnoteView(self.presenter.footnotes[view.name], ", ".join(named), self._address_of(view))
+
+    def _address_of(self, source: SourceView) -> str:
+        """Return where a reader of a printed page finds a source: on this site if that has an address."""
+        settings = self.timeline.config
+        return addresses.absolute(settings.address, source.href) if settings.address else source.url or source.href
 
     def _source_page(self, source: Source, view: SourceView) -> File:
         paragraphs = paragraph_views(source, self.cited.get(source.name, []), self.presenter)
@@ -288,6 +304,12 @@ class _Maker:
         page = self._page(addresses.MISSING, self.words.gettext("Not here"))
         context = MissingPage(self.site, page, Markup(style), hash_source(style))  # noqa: S704 - the theme's own file
         return self._render("404.html", context)
+
+
+def _shown(entry: EntryView) -> Iterator[CitationView]:
+    """Yield the citations that stand on an entry's page: its own, and those of the entries that differ from it."""
+    yield from entry.citations
+    yield from (claim.citation for difference in entry.differences for claim in difference.claims if claim.citation)
 
 
 def _turn(entry: EntryView | None) -> LinkView | None:

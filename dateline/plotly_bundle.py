@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from markupsafe import Markup
+
 from dateline.policy import hash_source
 
 NAME = "plotly.min.js"
@@ -26,9 +28,9 @@ def bundle() -> bytes:
     return (Path(folders[0]) / "package_data" / NAME).read_bytes()
 
 
-def style_sources(script: bytes) -> str:
+def style_sources(script: bytes) -> Markup:
     """Return what a page's `style-src` must allow, so that the script may put its style elements into it."""
-    return " ".join(hash_source(text) for text in ("", *_constant_texts(script)))
+    return Markup(" ").join(hash_source(text) for text in ("", *_constant_texts(script)))
 
 
 def _constant_texts(script: bytes) -> Iterator[str]:

@@ -45,11 +45,15 @@ class Presenter:
         self.categories = timeline.categories
         dated = {source.name: source.published for source in timeline.sources.values()}
         self.published = {name: self.display.full(date) if date else "" for name, date in dated.items()}
+        self.footnotes = {name: number for number, name in enumerate(timeline.sources, start=1)}
         self._conflicts = conflicts(timeline.entries)
 
     def entry(self, entry: Entry) -> EntryView:
         """Return an entry as it is shown."""
         category = self.categories.get(entry.category)
+        citations = {citation.anchor: self.citation(citation) for citation in entry.citations}
+        differing = tuple(self._differences(entry, citations))
+        shown = {claim.citation.anchor for difference in differing for claim in difference.claims if claim.citation}
         return EntryView(
             id=entry.id,
             title=entry.title,
@@ -65,9 +69,10 @@ class Presenter:
             summary=markdown.passage_html(entry.summary),
             place=entry.place,
             tags=entry.tags,
-            citations=tuple(self.citation(citation) for citation in entry.citations),
+            citations=tuple(citations.values()),
+            undisputed=tuple(view for anchor, view in citations.items() if anchor not in shown),
             figures=tuple(self._figures(entry)),
-            differences=tuple(self._differences(entry)),
+            differences=differing,
             related=tuple(self.link(other) for other in entry.related),
             page=addresses.entry_page(entry.id),
             place_on_timeline=addresses.on_timeline(entry),
@@ -83,7 +88,7 @@ class Presenter:
     def citation(self, citation: Citation) -> CitationView:
         """Return a citation as it is shown, with the source's own characters; or who says so, where none is named."""
         if not citation.source:
-            return CitationView(citation.anchor, "", (), citation.attribution, "", "", "", "", "", "", "")
+            return CitationView(citation.anchor, "", (), citation.attribution, "", "", "", "", "", "", "", 0)
         source = self.timeline.sources[citation.source]
         found = self.proofs.get(citation.anchor)
         spans = found.passage.spans if found else ()
@@ -99,6 +104,7 @@ class Presenter:
             href=addresses.passage(citation, source) if found else addresses.source_page(source),
             lang=self.language_of(source),
             note=self._left_out(found.left_out) if found and found.left_out else "",
+            footnote=self.footnotes[source.name],
         )
 
     def conflicts_of(self, entry: Entry) -> tuple[str, ...]:
@@ -170,32 +176,45 @@ class Presenter:
         series = self.timeline.config.series[figure.series]
         return FigureView(self.number(figure), series.label, series_note(series, self))
 
-    def _differences(self, entry: Entry) -> Iterator[DifferenceView]:
+    def _differences(self, entry: Entry, views: Mapping[str, CitationView]) -> Iterator[DifferenceView]:
+        """Yield what the sources of an entry do not agree on; `views` are its citations as shown, by their anchors."""
         translate = self.words.gettext
+        # The words of each are shown once, however often it differs from others.
+        left = dict(views)
         for difference in differences(entry, self.timeline.sources, self.words.language):
             if difference.about == "date":
                 about = translate("Sources differ on the date")
             else:
                 label = self.timeline.config.series[difference.series].label
                 about = translate("Sources differ on the number: {series}").format(series=label)
-            yield DifferenceView(about, tuple(self._claim(*claim) for claim in difference.claims))
-        others = self.conflicts_of(entry)
+            claims = (
+                self._claim(citation, said, left.pop(citation.anchor, None)) for citation, said in difference.claims
+            )
+            yield DifferenceView(about, tuple(claims))
+        others = [self.entries[other] for other in self.conflicts_of(entry)]
         if others:
-            yield DifferenceView(translate("Said otherwise"), tuple(self._other(other) for other in others))
+            own = next((left[citation.anchor] for citation in entry.citations if citation.anchor in left), None)
+            statements = ((entry, own), *((other, self._first(other)) for other in others))
+            claimed = tuple(self._statement(*statement) for statement in statements)
+            yield DifferenceView(translate("Entries that do not say the same"), claimed)
 
-    def _claim(self, citation: Citation, said: dates.Point | Figure) -> ClaimView:
+    def _claim(self, citation: Citation, said: dates.Point | Figure, view: CitationView | None) -> ClaimView:
         source = self.timeline.sources[citation.source]
         if isinstance(said, Figure):
             says = self.number(said)
         else:
             date = dates.parse(said.text)
             says = self.display.full(date) if date else said.text
-        return ClaimView(citation.attribution or self.source_name(source), says, addresses.passage(citation, source))
+        who = citation.attribution or self.source_name(source)
+        return ClaimView(who, says, "", addresses.passage(citation, source), view)
 
-    def _other(self, entry_id: str) -> ClaimView:
-        entry = self.entries[entry_id]
+    def _statement(self, entry: Entry, view: CitationView | None) -> ClaimView:
+        """Return one of several entries that contradict each other, with those of its words that are shown."""
         who = next((citation.attribution for citation in entry.citations if citation.attribution), "")
-        return ClaimView(who, entry.title, addresses.entry_page(entry_id))
+        return ClaimView(who, entry.title, self.display.full(entry.date), addresses.entry_page(entry.id), view)
+
+    def _first(self, entry: Entry) -> CitationView | None:
+        return next((self.citation(citation) for citation in entry.citations), None)
 
 
 def _days(day: dates.Day | None) -> str:

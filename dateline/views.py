@@ -35,7 +35,8 @@ class CitationView(NamedTuple):
 
     `anchor` names the citation on every page, `file` is its source in `seeds/`. `note` says, for an elided quote, how
     many words are left out; `href` opens the passage in its source and is empty where the citation names no source;
-    `paragraph` is such as "¶ 7", or empty; `published_on` is `published` as HTML writes a date, or empty.
+    `paragraph` is such as "¶ 7", or empty; `published_on` is `published` as HTML writes a date, or empty. On paper the
+    link is the number of a footnote.
     """
 
     anchor: str
@@ -49,14 +50,21 @@ class CitationView(NamedTuple):
     href: str
     lang: str
     note: str
+    footnote: int
 
 
 class ClaimView(NamedTuple):
-    """One side of a difference: who says, what, and where it stands."""
+    """One side of a difference: who says, what, and where it stands.
+
+    `citation` holds the words, and is none where the page shows them in another difference already; `date` is that of
+    the other entry where two entries differ, else empty.
+    """
 
     who: str
     says: str
+    date: str
     href: str
+    citation: CitationView | None
 
 
 class DifferenceView(NamedTuple):
@@ -69,7 +77,8 @@ class DifferenceView(NamedTuple):
 class EntryView(NamedTuple):
     """An entry as it is shown; `datetime` is empty where HTML has no form for the date, `year` heads its group.
 
-    `earliest` and `latest` are days counted from 1970-01-01, empty where the date is open.
+    `earliest` and `latest` are days counted from 1970-01-01, empty where the date is open. `undisputed` are those of
+    the `citations` whose words no difference shows.
     """
 
     id: str
@@ -87,6 +96,7 @@ class EntryView(NamedTuple):
     place: str
     tags: tuple[str, ...]
     citations: tuple[CitationView, ...]
+    undisputed: tuple[CitationView, ...]
     figures: tuple[FigureView, ...]
     differences: tuple[DifferenceView, ...]
     related: tuple[LinkView, ...]
@@ -100,6 +110,14 @@ class YearView(NamedTuple):
     year: str
     anchor: str
     entries: Sequence[EntryView]
+
+
+class FootnoteView(NamedTuple):
+    """A source as it is named at the end of a printed page; `number` is the same on all pages."""
+
+    number: int
+    label: str
+    address: str
 
 
 class PieceView(NamedTuple):
@@ -230,10 +248,11 @@ class IndexPage:
 
     site: Site
     page: Page
-    plotly_styles: str
+    plotly_styles: Markup
     overviews: tuple[OverviewView, ...]
     overview_text: str
     years: tuple[YearView, ...]
+    footnotes: tuple[FootnoteView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +264,7 @@ class EntryPage:
     entry: EntryView
     previous: LinkView | None
     following: LinkView | None
+    footnotes: tuple[FootnoteView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,4 +319,4 @@ class MissingPage:
     site: Site
     page: Page
     style: Markup
-    style_hash: str
+    style_hash: Markup

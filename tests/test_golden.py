@@ -17,6 +17,8 @@ from pathlib import Path
 import project
 import pytest
 
+from dateline.plotly_bundle import bundle
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 GOLDEN = HERE / "golden"
@@ -62,8 +64,9 @@ def test_the_site_is_as_it_was_byte_for_byte(built: dict[str, bytes]) -> None:
 
 
 def test_the_theme_is_published_as_it_is_shipped(built: dict[str, bytes]) -> None:
-    """Every file of the theme's assets is in the site, unchanged."""
+    """Every file of the theme's assets is in the site, unchanged, as is the script that plotly carries."""
     published = {path.removeprefix("assets/"): content for path, content in built.items() if path.startswith("assets/")}
+    assert published.pop("plotly.min.js") == bundle()
     assert published == files(ASSETS)
 
 

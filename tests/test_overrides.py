@@ -13,6 +13,8 @@ from dateline.templating import shipped
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "templates.md"
 HELP = "  help: mend the template, or take the file away to use the one that Dateline ships\n"
+# The blocks of about.html, then those of base.html, which it extends.
+BLOCKS = "masthead, main, policy, style_sources, more_policy, head, styles, scripts, body, before, after"
 ABOUT = '{% extends "default:about.html" %}\n{% block main %}\n'
 
 
@@ -54,13 +56,16 @@ def test_a_faulty_template_of_the_users(tmp_path: Path, template: File, said: st
         ),
         (
             {"about.html": '{% extends "default:about.html" %}{% block zzz %}<p>By us.</p>{% endblock %}'},
-            ("templates/about.html:1: there is no block zzz in default:about.html\n  XX\n"),
+            (
+                "templates/about.html:1: there is no block zzz in default:about.html\n"
+                f"  help: its blocks are: {BLOCKS}\n"
+            ),
         ),
         (
             {"about.html": '{% extends "default:about.html" %}\n\n{% if body %}\n<p>By us.</p>\n{% endif %}\n'},
             (
                 "templates/about.html:4: stands in no block of default:about.html, so that no page shows it\n"
-                "  help: put it into a block: masthead, main, policy, head, body, before\n"
+                f"  help: put it into a block: {BLOCKS}\n"
             ),
         ),
         (
