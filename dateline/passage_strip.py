@@ -21,11 +21,9 @@ def passage_views(source: Source, cited: Sequence[Cited], presenter: Presenter) 
     scale = TextScale(source)
     ordered = in_order(cited)
     spans = [[(scale.at(start), scale.at(end)) for start, end in item.proof.passage.spans] for item in ordered]
-    lanes = _lanes([(places[0][0], places[-1][1]) for places in spans])
-    width = 100 / (max(lanes, default=0) + 1)
+    across = _across([(places[0][0], places[-1][1]) for places in spans])
     return tuple(
-        _passage(item, places, (lane * width, width), presenter)
-        for item, places, lane in zip(ordered, spans, lanes, strict=True)
+        _passage(item, places, share, presenter) for item, places, share in zip(ordered, spans, across, strict=True)
     )
 
 
@@ -43,13 +41,28 @@ def _passage(
     )
 
 
-def _lanes(spans: Sequence[tuple[float, float]]) -> list[int]:
-    """Return for each span, in order of their beginnings, the first lane in which nothing stands beside it."""
-    ends = [0.0] * LANES
-    lanes = []
+def _across(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return for each span, in order of their beginnings, its left edge and its width in per cent of the strip.
+
+    Spans that overlap stand side by side and share the width; one that stands alone has all of it.
+    """
+    across: list[tuple[float, float]] = []
+    lanes: list[int] = []
+    ends: list[float] = []
     for start, end in spans:
-        free = [lane for lane in range(LANES) if ends[lane] <= start]
+        if start >= max(ends, default=0.0):
+            across += _shared(lanes)
+            lanes, ends = [], []
+        free = [lane for lane, until in enumerate(ends) if until <= start]
+        if not free and len(ends) < LANES:
+            free = [len(ends)]
+            ends.append(0.0)
         lane = free[0] if free else min(range(LANES), key=ends.__getitem__)
         ends[lane] = max(ends[lane], end)
         lanes.append(lane)
-    return lanes
+    return across + _shared(lanes)
+
+
+def _shared(lanes: Sequence[int]) -> list[tuple[float, float]]:
+    width = 100 / (max(lanes, default=0) + 1)
+    return [(lane * width, width) for lane in lanes]

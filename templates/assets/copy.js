@@ -249,7 +249,7 @@
       const toggle = row.querySelector("[data-cite]");
       toggle.id = `${article.id}.cite`;
       toggle.setAttribute("aria-labelledby", `${article.id}.cite ${article.id}.title`);
-      article.querySelector("h3").parentElement.append(row);
+      article.append(row);
     }
   }
 

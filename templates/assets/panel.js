@@ -34,8 +34,14 @@
     status.textContent = panel.dataset[name].replace("{title}", () => title);
   }
 
-  /** Changes the layout while an element stays at its height in the window. */
-  function keepingPlace(element, change) {
+  function isInView(element) {
+    const box = element.getBoundingClientRect();
+    return box.bottom > 0 && box.top < innerHeight;
+  }
+
+  /** Changes the layout while a link, or else what the reader has before them, stays at its height in the window. */
+  function keepingPlace(link, change) {
+    const element = isInView(link) ? link : ([...document.querySelectorAll("article")].find(isInView) ?? link);
     const before = element.getBoundingClientRect().top;
     change();
     scrollBy({ top: element.getBoundingClientRect().top - before, behavior: "instant" });
@@ -84,7 +90,7 @@
     });
     mark(null);
     say("closed", "");
-    if (focused) link.focus({ preventScroll: true });
+    if (focused) link.focus();
   }
 
   /** Makes the panel what the address and the width of the window say. */

@@ -101,15 +101,11 @@
     return box.bottom > 0 && box.top < innerHeight;
   }
 
-  /** Returns the next passage in a direction: from the chosen one while it is in view, else from the window's middle. */
+  /** Returns the next passage in a direction: from the chosen one while it is in view, else from what is in view. */
   function neighbour(direction) {
     const mark = chosen.length ? markOf(chosen[0]) : null;
     if (mark && isInView(mark)) return order[order.indexOf(chosen[0]) + direction];
-    const middle = innerHeight / 2;
-    const beyond = order.filter((anchor) => {
-      const { top } = markOf(anchor).getBoundingClientRect();
-      return direction > 0 ? top > middle : top < middle;
-    });
+    const beyond = order.filter((anchor) => markOf(anchor).getBoundingClientRect().top >= 0 === direction > 0);
     return direction > 0 ? beyond[0] : beyond.at(-1);
   }
 
