@@ -1,4 +1,4 @@
-"""What the templates are given of drawings: places along a line in per cent of it, heights in pixels."""
+"""What the templates are given of drawings: places along a line in per cent of it."""
 
 from __future__ import annotations
 
@@ -60,3 +60,25 @@ class OverviewView(NamedTuple):
     ticks: tuple[TickView, ...]
     cuts: tuple[str, ...]
     axis: int
+
+
+class BarView(NamedTuple):
+    """A stretch of a source's text; `top` and `height` in per cent of the text."""
+
+    top: str
+    height: str
+
+
+class PassageView(NamedTuple):
+    """A passage in the strip beside its source; `left` and `width` in per cent of the strip.
+
+    `anchor` is the citation whose words stand there, `label` the date and the title of its entry; it has more than one
+    bar where words are left out.
+    """
+
+    anchor: str
+    label: str
+    color: str
+    left: str
+    width: str
+    bars: tuple[BarView, ...]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from dateline import addresses, dates, feeds, json_ld, markdown, parallel, problems
 from dateline.dates import Day
 from dateline.overview_view import overview_text, overview_views
+from dateline.passage_strip import passage_views
 from dateline.plotly_bundle import NAME as PLOTLY
 from dateline.plotly_bundle import bundle, style_sources
 from dateline.policy import hash_source
@@ -232,9 +233,11 @@ class _Maker:
         return addresses.absolute(settings.address, source.href) if settings.address else source.url or source.href
 
     def _source_page(self, source: Source, view: SourceView) -> File:
-        paragraphs = paragraph_views(source, self.cited.get(source.name, []), self.presenter)
+        cited = self.cited.get(source.name, [])
+        paragraphs = paragraph_views(source, cited, self.presenter)
+        passages = passage_views(source, cited, self.presenter)
         page = self._page(view.href, markdown.plain_text(view.title), kind="article")
-        return self._render("source.html", SourcePage(self.site, page, view, paragraphs))
+        return self._render("source.html", SourcePage(self.site, page, view, paragraphs, passages))
 
     def _source(self, source: Source) -> SourceView:
         cited = self.cited.get(source.name, [])

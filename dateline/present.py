@@ -88,7 +88,7 @@ class Presenter:
     def citation(self, citation: Citation) -> CitationView:
         """Return a citation as it is shown, with the source's own characters; or who says so, where none is named."""
         if not citation.source:
-            return CitationView(citation.anchor, "", (), citation.attribution, "", "", "", "", "", "", "", 0)
+            return CitationView(citation.anchor, "", (), citation.attribution, "", "", "", "", "", "", "", "", 0)
         source = self.timeline.sources[citation.source]
         found = self.proofs.get(citation.anchor)
         spans = found.passage.spans if found else ()
@@ -98,6 +98,7 @@ class Presenter:
             parts=tuple(" ".join(source.text[start:end].split()) for start, end in spans),
             attribution=citation.attribution,
             source=self.source_name(source, citation.attribution),
+            title=self.source_title(source),
             published=self.published[source.name],
             published_on=dates.datetime_attribute(source.published) if source.published else "",
             paragraph=proof.paragraph_label(found.paragraphs) if found else "",

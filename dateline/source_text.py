@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
@@ -18,8 +19,11 @@ from dateline.present import GLYPHS, NO_GLYPH, Presenter
 from dateline.proof import Proof
 from dateline.quotes import Span
 from dateline.sources import Source
+from dateline.text_scale import TextScale, place
 from dateline.views import NoteView, ParagraphView, PieceView
 
+# How many words of a passage tell it from another of the same entry beside the same paragraph.
+_NOTE_WORDS = 6
 # Where a sentence ends: its stop, any closing marks, and the white space after it.
 _SENTENCE_END = re.compile(r"[.!?…։؟]++[\"'”’»)\]]*+(?:\[\d+\])?\s+|[。！？]++[」』”’]*+\s*")
 
@@ -37,20 +41,30 @@ def paragraph_views(source: Source, cited: Sequence[Cited], presenter: Presenter
     if source.publish == "link":
         return ()
     passages = _passages(cited)
+    scale = TextScale(source)
     named = presenter.words.gettext("Paragraph {n}")
     views = []
     for paragraph in source.paragraphs:
         inside = [span for span in passages.spans if span[0] < paragraph.end and paragraph.start < span[1]]
         if source.publish == "quotes" and not inside:
             continue
-        begun = sorted({anchor for _, _, anchor in inside}, key=lambda anchor: (passages.first[anchor], anchor))
-        # An entry that quotes a paragraph twice is named beside it once.
-        noted = {passages.cited[anchor].entry.id: passages.cited[anchor] for anchor in reversed(begun)}
-        notes = tuple(_note(item, presenter) for item in reversed(noted.values()))
-        pieces = tuple(_pieces(source, paragraph, inside, passages, presenter))
-        label = named.format(n=paragraph.number)
-        views.append(ParagraphView(paragraph.number, label, paragraph.kind, pieces, notes))
+        views.append(
+            ParagraphView(
+                number=paragraph.number,
+                top=place(scale.at(paragraph.start)),
+                bottom=place(scale.at(paragraph.end)),
+                label=named.format(n=paragraph.number),
+                kind=paragraph.kind,
+                pieces=tuple(_pieces(source, paragraph, inside, passages, presenter)),
+                notes=tuple(_notes(source, paragraph, inside, passages, presenter)),
+            )
+        )
     return tuple(views)
+
+
+def in_order(cited: Iterable[Cited]) -> list[Cited]:
+    """Return citations of one source in the order in which their passages begin."""
+    return sorted(cited, key=lambda item: (item.proof.passage.spans[0][0], item.citation.anchor))
 
 
 class _Passages(NamedTuple):
@@ -67,9 +81,38 @@ def _passages(cited: Sequence[Cited]) -> _Passages:
     return _Passages(spans, first, {item.citation.anchor: item for item in cited})
 
 
-def _note(item: Cited, presenter: Presenter) -> NoteView:
+def _notes(
+    source: Source,
+    paragraph: Paragraph,
+    inside: Sequence[tuple[int, int, str]],
+    passages: _Passages,
+    presenter: Presenter,
+) -> Iterator[NoteView]:
+    """Yield a note for each passage that stands in the paragraph, in the order in which they begin."""
+    begun = in_order(passages.cited[anchor] for anchor in {anchor for _, _, anchor in inside})
+    often = Counter(item.entry.id for item in begun)
+    for item in begun:
+        words = _first_words(source, item) if often[item.entry.id] > 1 else ""
+        yield _note(item, _note_id(paragraph, item.citation.anchor), words, presenter)
+
+
+def _note_id(paragraph: Paragraph, anchor: str) -> str:
+    return f"note.{paragraph.number}.{anchor}"
+
+
+def _first_words(source: Source, item: Cited) -> str:
+    start, end = item.proof.passage.spans[0]
+    words = source.text[start:end].split(maxsplit=_NOTE_WORDS)
+    return " ".join(words[:_NOTE_WORDS]) + ("…" if len(words) > _NOTE_WORDS else "")
+
+
+def _note(item: Cited, note_id: str, words: str, presenter: Presenter) -> NoteView:
     category = presenter.categories.get(item.entry.category)
     return NoteView(
+        id=note_id,
+        citation=item.citation.anchor,
+        entry=item.entry.id,
+        words=words,
         href=addresses.on_timeline(item.entry),
         date=presenter.display.full(item.entry.date),
         title=item.entry.title,
@@ -109,13 +152,14 @@ def _pieces(
                 yield _plain(Markup(' <span class="gap">[…]</span> '))
             reached = right
             html = _html(source.text[left:right], [key for key in keys if isinstance(key, Inline)])
-            yield _piece(html, anchors, left, passages, presenter)
+            piece = _piece(html, anchors, left, passages, presenter)
+            yield piece._replace(notes=" ".join(_note_id(paragraph, anchor) for anchor in anchors))
     if reached < paragraph.end:
         yield _plain(Markup(' <span class="gap">[…]</span>'))
 
 
 def _plain(html: Markup) -> PieceView:
-    return PieceView(html, "", (), marked=False, color="", entries="")
+    return PieceView(html, "", (), marked=False, color="", entries="", citations="", notes="")
 
 
 def _piece(html: Markup, anchors: Sequence[str], start: int, passages: _Passages, presenter: Presenter) -> PieceView:
@@ -131,6 +175,8 @@ def _piece(html: Markup, anchors: Sequence[str], start: int, passages: _Passages
         marked=True,
         color=category.color if category else "",
         entries=" ".join(dict.fromkeys(entry.id for entry in entries)),
+        citations=" ".join(anchors),
+        notes="",
     )
 
 

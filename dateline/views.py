@@ -12,7 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from dateline.config import Category
-from dateline.drawing_views import OverviewView
+from dateline.drawing_views import OverviewView, PassageView
 
 
 class LinkView(NamedTuple):
@@ -33,10 +33,10 @@ class FigureView(NamedTuple):
 class CitationView(NamedTuple):
     """A citation as it is shown: the source's own characters in `parts`, more than one where words are left out.
 
-    `anchor` names the citation on every page, `file` is its source in `seeds/`. `note` says, for an elided quote, how
-    many words are left out; `href` opens the passage in its source and is empty where the citation names no source;
-    `paragraph` is such as "¶ 7", or empty; `published_on` is `published` as HTML writes a date, or empty. On paper the
-    link is the number of a footnote.
+    `anchor` names the citation on every page, `file` is its source in `seeds/`, `source` the shortest name of that and
+    `title` its title. `note` says, for an elided quote, how many words are left out; `href` opens the passage in its
+    source and is empty where the citation names no source; `paragraph` is such as "¶ 7", or empty; `published_on` is
+    `published` as HTML writes a date, or empty. On paper the link is the number of a footnote.
     """
 
     anchor: str
@@ -44,6 +44,7 @@ class CitationView(NamedTuple):
     parts: tuple[str, ...]
     attribution: str
     source: str
+    title: str
     published: str
     published_on: str
     paragraph: str
@@ -124,7 +125,8 @@ class PieceView(NamedTuple):
     """A run of characters of a source under the same marks.
 
     `anchors` are the citations whose passage begins here, `anchor` the first of them; `color` is that of the first
-    entry, empty where nothing is cited; `html` is escaped, with its inline markup.
+    entry, empty where nothing is cited; `html` is escaped, with its inline markup. `citations` are the anchors of all
+    citations that it belongs to, `entries` the ids of their entries, `notes` the ids of their notes in the margin.
     """
 
     html: Markup
@@ -133,11 +135,21 @@ class PieceView(NamedTuple):
     marked: bool
     color: str
     entries: str
+    citations: str
+    notes: str
 
 
 class NoteView(NamedTuple):
-    """What stands in the margin beside a passage: the entry that quotes it."""
+    """What stands in the margin beside a passage: the entry that quotes it.
 
+    `id` names the note on its page, `citation` is the anchor of the passage, `entry` the id of the entry. `words` are
+    the first of the passage where the entry quotes the paragraph more than once, else empty.
+    """
+
+    id: str
+    citation: str
+    entry: str
+    words: str
     href: str
     date: str
     title: str
@@ -148,10 +160,13 @@ class NoteView(NamedTuple):
 class ParagraphView(NamedTuple):
     """A numbered paragraph of a source, cut where passages begin and end, with the notes in its margin.
 
-    `label` says its number in words, such as "Paragraph 7".
+    `label` says its number in words, such as "Paragraph 7"; `top` and `bottom` are where it begins and ends along the
+    text, in per cent.
     """
 
     number: int
+    top: str
+    bottom: str
     label: str
     kind: str
     pieces: tuple[PieceView, ...]
@@ -269,12 +284,16 @@ class EntryPage:
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """`sources/<name>.html`: a source text, its paragraphs numbered and its passages marked."""
+    """`sources/<name>.html`: a source text, its paragraphs numbered and its passages marked.
+
+    `passages` are where along the text they stand, in the order in which they begin.
+    """
 
     site: Site
     page: Page
     source: SourceView
     paragraphs: tuple[ParagraphView, ...]
+    passages: tuple[PassageView, ...]
 
 
 @dataclass(frozen=True, slots=True)
