@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from dateline import addresses, dates, feeds, json_ld, markdown, parallel, problems
 from dateline.dates import Day
+from dateline.filters import filters_view
 from dateline.overview_view import overview_text, overview_views
 from dateline.plotly_bundle import NAME as PLOTLY
 from dateline.plotly_bundle import bundle, style_sources
@@ -202,8 +203,9 @@ class _Maker:
         page = self._page(addresses.INDEX, settings.title, data=json_ld.site_data(settings))
         overviews = overview_views(self.presenter, self.entries)
         text = overview_text(self.presenter, self.entries)
+        filters = filters_view(self.presenter, self.entries)
         return self._render(
-            "index.html", IndexPage(self.site, page, style_sources(self.plotly), overviews, text, years)
+            "index.html", IndexPage(self.site, page, style_sources(self.plotly), overviews, text, filters, years)
         )
 
     def entry_pages(self) -> Iterator[File]:
