@@ -157,10 +157,10 @@
 
   // Where the records come from: the entries that stand in the page.
 
-  const FIELDS = "h3, .when, .kind .place, .summary, blockquote, [data-who], .origin, [data-basis]";
+  const FIELDS = "h3, .when, .kind .place, .summary, blockquote, figcaption .voice, .origin, [data-basis]";
   const articles = new Map(Array.from(document.querySelectorAll("article[data-entry]"), (article) => [article.id, article]));
   const single = (text) => text.trim().replace(/\s+/g, " ");
-  const textsOf = (article, selector) => [...new Set(Array.from(article.querySelectorAll(selector), (element) => single(element.textContent)))];
+  const allOf = (article, selector, text) => [...new Set(Array.from(article.querySelectorAll(selector), text))];
 
   const fieldsOf = (article) => Array.from(article.querySelectorAll(FIELDS)).filter((field) => !field.parentElement.closest(FIELDS));
 
@@ -178,9 +178,9 @@
     return {
       id: article.id,
       category,
-      source: [...new Set(Array.from(article.querySelectorAll("[data-source]"), (cited) => cited.dataset.source))],
-      who: textsOf(article, "[data-who]"),
-      place: textsOf(article, ".kind .place"),
+      source: allOf(article, "[data-source]", (cited) => cited.dataset.source),
+      who: allOf(article, "[data-who]", (cited) => single(cited.dataset.who)),
+      place: allOf(article, ".kind .place", (place) => single(place.textContent)),
       tag: tags ? tags.split(";").map(single) : [],
       earliest: earliest ? Number(earliest) : -Infinity,
       latest: latest ? Number(latest) : Infinity,
@@ -429,10 +429,10 @@
       for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) {
         let end = at + term.length;
         while (end < starts.length && starts[end] === starts[end - 1]) end++;
-        const range = document.createRange();
-        range.setStart(...placed(starts[at], false));
-        range.setEnd(...placed(end < starts.length ? starts[end] : text.length, true));
-        ranges.push(range);
+        const [startContainer, startOffset] = placed(starts[at], false);
+        const [endContainer, endOffset] = placed(end < starts.length ? starts[end] : text.length, true);
+        // A live range would be moved at every change of the page, thousands of them each time.
+        ranges.push(new StaticRange({ startContainer, startOffset, endContainer, endOffset }));
       }
     }
     return ranges;
