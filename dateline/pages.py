@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from dateline import addresses, dates, feeds, json_ld, markdown, parallel, problems
 from dateline.dates import Day
+from dateline.filters import filters_view
 from dateline.overview_view import overview_text, overview_views
 from dateline.passage_strip import passage_views
 from dateline.plotly_bundle import NAME as PLOTLY
@@ -203,12 +204,17 @@ class _Maker:
         years = tuple(YearView(year, f"year.{slug(year)}", tuple(entries)) for year, entries in grouped)
         settings = self.timeline.config
         page = self._page(addresses.INDEX, settings.title, data=json_ld.site_data(settings))
-        overviews = overview_views(self.presenter, self.entries)
-        text = overview_text(self.presenter, self.entries)
-        footnotes = tuple(self._footnotes(self.entries))
-        return self._render(
-            "index.html", IndexPage(self.site, page, style_sources(self.plotly), overviews, text, years, footnotes)
+        context = IndexPage(
+            site=self.site,
+            page=page,
+            plotly_styles=style_sources(self.plotly),
+            overviews=overview_views(self.presenter, self.entries),
+            overview_text=overview_text(self.presenter, self.entries),
+            filters=filters_view(self.presenter, self.entries),
+            years=years,
+            footnotes=tuple(self._footnotes(self.entries)),
         )
+        return self._render("index.html", context)
 
     def entry_pages(self) -> Iterator[File]:
         """Yield the page of each entry."""

@@ -195,9 +195,9 @@ class Presenter:
         others = [self.entries[other] for other in self.conflicts_of(entry)]
         if others:
             own = next((left[citation.anchor] for citation in entry.citations if citation.anchor in left), None)
-            statements = ((entry, own), *((other, self._first(other)) for other in others))
-            claimed = tuple(self._statement(*statement) for statement in statements)
-            yield DifferenceView(translate("Entries that do not say the same"), claimed)
+            statements = [self._statement(entry, own)]
+            statements += [self._statement(other, self._first(other))._replace(theirs=True) for other in others]
+            yield DifferenceView(translate("Entries that do not say the same"), tuple(statements))
 
     def _claim(self, citation: Citation, said: dates.Point | Figure, view: CitationView | None) -> ClaimView:
         source = self.timeline.sources[citation.source]
@@ -207,12 +207,14 @@ class Presenter:
             date = dates.parse(said.text)
             says = self.display.full(date) if date else said.text
         who = citation.attribution or self.source_name(source)
-        return ClaimView(who, says, "", addresses.passage(citation, source), view)
+        return ClaimView(who, says, "", addresses.passage(citation, source), view, theirs=False)
 
     def _statement(self, entry: Entry, view: CitationView | None) -> ClaimView:
         """Return one of several entries that contradict each other, with those of its words that are shown."""
         who = next((citation.attribution for citation in entry.citations if citation.attribution), "")
-        return ClaimView(who, entry.title, self.display.full(entry.date), addresses.entry_page(entry.id), view)
+        return ClaimView(
+            who, entry.title, self.display.full(entry.date), addresses.entry_page(entry.id), view, theirs=False
+        )
 
     def _first(self, entry: Entry) -> CitationView | None:
         return next((self.citation(citation) for citation in entry.citations), None)

@@ -58,7 +58,7 @@ class ClaimView(NamedTuple):
     """One side of a difference: who says, what, and where it stands.
 
     `citation` holds the words, and is none where the page shows them in another difference already; `date` is that of
-    the other entry where two entries differ, else empty.
+    the other entry where two entries differ, else empty; `theirs` tells the words of another entry from the entry's own.
     """
 
     who: str
@@ -66,6 +66,7 @@ class ClaimView(NamedTuple):
     date: str
     href: str
     citation: CitationView | None
+    theirs: bool
 
 
 class DifferenceView(NamedTuple):
@@ -119,6 +120,53 @@ class FootnoteView(NamedTuple):
     number: int
     label: str
     address: str
+
+
+class CategoryOptionView(NamedTuple):
+    """A category as a filter: `key` is empty for the entries that have none, `entries` how many it has."""
+
+    key: str
+    label: str
+    color: str
+    glyph: str
+    entries: int
+
+
+class OptionView(NamedTuple):
+    """One choice of a filter: `value` as the address holds it, its words, and how many entries have it."""
+
+    value: str
+    label: str
+    entries: int
+
+
+class FilterView(NamedTuple):
+    """A filter with many choices: `name` is that of its parameter in the address, `anything` says that none is made.
+
+    It has so many options that it is `typed` into, or else shows them as a list.
+    """
+
+    name: str
+    label: str
+    anything: str
+    options: tuple[OptionView, ...]
+    typed: bool
+
+
+class FiltersView(NamedTuple):
+    """What the entries of a timeline can be filtered by; a filter that would tell none apart is left out.
+
+    `total` is the number of entries; `first` and `last` are years as EDTF writes them, both empty where all entries
+    share one date; `figures` and `differing` are how many entries have a number, and sources that differ.
+    """
+
+    total: int
+    categories: tuple[CategoryOptionView, ...]
+    lists: tuple[FilterView, ...]
+    first: str
+    last: str
+    figures: int
+    differing: int
 
 
 class PieceView(NamedTuple):
@@ -266,6 +314,7 @@ class IndexPage:
     plotly_styles: Markup
     overviews: tuple[OverviewView, ...]
     overview_text: str
+    filters: FiltersView | None
     years: tuple[YearView, ...]
     footnotes: tuple[FootnoteView, ...]
 

@@ -10,9 +10,20 @@
   /** @type {{anchor: string, link: HTMLAnchorElement, frame: HTMLIFrameElement} | null} */
   let open = null;
 
+  // A citation stands in its entry, and may stand beside the words of another that differs from it.
+  const CITATION = "[data-citation], [data-theirs]";
+
   /** Returns the way into the source of a citation of this page. @param {string | null} anchor */
   function linkOf(anchor) {
-    return anchor ? document.querySelector(`[data-citation="${CSS.escape(anchor)}"] a.cite`) : null;
+    if (!anchor) return null;
+    const named = CSS.escape(anchor);
+    const own = document.querySelector(`[data-citation="${named}"] a.cite`);
+    return own ?? document.querySelector(`[data-theirs="${named}"] a.cite`);
+  }
+
+  function anchorOf(link) {
+    const { citation, theirs } = link?.closest(CITATION)?.dataset ?? {};
+    return citation ?? theirs;
   }
 
   function wanted() {
@@ -60,7 +71,7 @@
     document.querySelector("[data-reading]")?.removeAttribute("data-reading");
     document.querySelector("a.cite[aria-current]")?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "true");
-    link?.closest("[data-citation]").setAttribute("data-reading", "");
+    link?.closest(CITATION).setAttribute("data-reading", "");
   }
 
   function show(anchor, link) {
@@ -108,7 +119,7 @@
 
   function onClick(event) {
     const link = event.target.closest("a.cite");
-    const anchor = link?.closest("[data-citation]")?.dataset.citation;
+    const anchor = anchorOf(link);
     const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
     if (!anchor || !plain || !wide.matches || event.defaultPrevented) return;
     event.preventDefault();
@@ -165,7 +176,7 @@
   /** Brings the quote that the address names into view, when the page is opened or loaded again. */
   function arrive() {
     follow();
-    linkOf(wanted())?.closest("[data-citation]").scrollIntoView({ block: "center" });
+    linkOf(wanted())?.closest(CITATION).scrollIntoView({ block: "center" });
   }
 
   if (!panel || root.hasAttribute("data-embed")) return;

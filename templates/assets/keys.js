@@ -1,0 +1,108 @@
+// The keys of the timeline: from entry to entry, to the search, into the source. None is taken while somebody types.
+(() => {
+  "use strict";
+
+  const help = document.querySelector("[data-keys]"), toggle = document.querySelector("[data-keys-switch]");
+  const opener = document.querySelector("[data-keys-open]");
+  const SETTING = "dateline.keys";
+  // Where a keyboard writes other letters, its keys are known by their places.
+  const PLACES = new Map([["KeyJ", "j"], ["KeyK", "k"], ["KeyS", "s"], ["Slash", "/"]]);
+  // An entry whose end is less than this many pixels below the top of the window is read already.
+  const READ = 80;
+
+  const shown = () => [...document.querySelectorAll("article[data-entry]")].filter((article) => !article.closest("[hidden]"));
+  const focused = () => document.activeElement?.closest("article[data-entry]") ?? null;
+
+  /** Returns the entry that the reader is at: the one with the focus, else the first in view, or null. */
+  function current() {
+    const first = shown().find((article) => article.getBoundingClientRect().bottom > READ);
+    return focused() ?? (first && first.getBoundingClientRect().top < innerHeight ? first : null);
+  }
+
+  function goTo(article) {
+    if (!article) return;
+    article.focus({ preventScroll: true });
+    article.scrollIntoView();
+  }
+
+  /** Goes on by one entry, or back; from no entry, to the nearest that way. */
+  function step(by) {
+    const all = shown(), here = focused();
+    if (here) return goTo(all[all.indexOf(here) + by]);
+    const next = all.findIndex((article) => article.getBoundingClientRect().top > -1);
+    const place = next < 0 ? all.length : next;
+    return goTo(all[by > 0 ? Math.min(place, all.length - 1) : Math.max(place - 1, 0)]);
+  }
+
+  function search() {
+    const field = document.querySelector("[data-find] [type=search]");
+    field?.focus();
+    field?.select();
+  }
+
+  const SINGLE = new Map([
+    ["/", search],
+    ["j", () => step(1)],
+    ["k", () => step(-1)],
+    ["s", () => current()?.querySelector("a.cite")?.click()],
+    ["?", () => help.showModal()],
+  ]);
+  const AT_ENTRY = new Map([
+    ["ArrowDown", () => step(1)],
+    ["ArrowUp", () => step(-1)],
+    ["Enter", (article) => article.querySelector("h3 a")?.click()],
+  ]);
+
+  function isOn() {
+    try {
+      return localStorage.getItem(SETTING) !== "off";
+    } catch {
+      return toggle.checked;
+    }
+  }
+
+  function keep() {
+    try {
+      localStorage.setItem(SETTING, toggle.checked ? "on" : "off");
+    } catch {
+      // The page is told not to keep anything: the switch holds until it is left.
+    }
+    showSetting();
+  }
+
+  function showSetting() {
+    toggle.checked = isOn();
+    opener.toggleAttribute("data-off", !toggle.checked);
+  }
+
+  function keyOf({ key, code, shiftKey }) {
+    if (key.length > 1) return key;
+    if (key < "\u0080") return key.toLowerCase();
+    const place = PLACES.get(code) ?? key;
+    return place === "/" && shiftKey ? "?" : place;
+  }
+
+  function isTyping(event) {
+    const at = event.composedPath()[0];
+    return event.isComposing || event.keyCode === 229 || Boolean(at.closest?.("input, textarea, select") || at.isContentEditable);
+  }
+
+  function pressed(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
+    if (document.querySelector("dialog:modal")) return;
+    const key = keyOf(event), article = document.activeElement;
+    if (event.shiftKey && key !== "?" && key !== "/") return;
+    if (AT_ENTRY.has(key) && article?.matches("article[data-entry]")) AT_ENTRY.get(key)(article);
+    else if (SINGLE.has(key) && isOn()) SINGLE.get(key)();
+    else return;
+    event.preventDefault();
+  }
+
+  if (!help) return;
+  showSetting();
+  document.addEventListener("keydown", pressed);
+  opener.addEventListener("click", () => help.showModal());
+  toggle.addEventListener("change", keep);
+  help.querySelector("[data-keys-close]").addEventListener("click", () => help.close());
+  help.addEventListener("click", (event) => { if (event.target === help) help.close(); });
+})();
