@@ -23,16 +23,25 @@ class LinkView(NamedTuple):
 
 
 class FigureView(NamedTuple):
-    """A reported number as it is shown: `note` says what exactly is counted, and since when."""
+    """A reported number as it is shown: `note` says what exactly is counted, and since when; `href` shows them all."""
 
     number: str
     label: str
     note: str
+    href: str
+
+
+class RunView(NamedTuple):
+    """A run of the characters of a quote: a number that is taken from it, or what stands between such numbers."""
+
+    text: str
+    is_number: bool
 
 
 class CitationView(NamedTuple):
     """A citation as it is shown: the source's own characters in `parts`, more than one where words are left out.
 
+    `runs` are the same parts, each cut where a number begins or ends that is taken from it.
     `anchor` names the citation on every page, `file` is its source in `seeds/`. `note` says, for an elided quote, how
     many words are left out; `href` opens the passage in its source and is empty where the citation names no source;
     `paragraph` is such as "¶ 7", or empty; `published_on` is `published` as HTML writes a date, or empty.
@@ -41,6 +50,7 @@ class CitationView(NamedTuple):
     anchor: str
     file: str
     parts: tuple[str, ...]
+    runs: tuple[tuple[RunView, ...], ...]
     attribution: str
     source: str
     published: str
