@@ -134,11 +134,12 @@ def figure(chart: Chart, left: int) -> dict[str, Any]:
     the words of the axes, are those of the page that shows it.
     """
     traces = [*_span_traces(chart), *_step_traces(chart), *_point_traces(chart)]
-    axis = {"zeroline": False, "showline": False, "ticks": "", "tickmode": "array", "fixedrange": False}
+    # Ticks that are not seen keep the words as far from the plot as in the still drawing.
+    axis = {"zeroline": False, "tickmode": "array", "ticks": "outside", "ticklen": 5, "tickcolor": "rgba(0,0,0,0)"}
     layout = {
         "margin": {"l": left, "r": RIGHT, "t": TOP, "b": BOTTOM, "pad": 0},
         "height": TOP + PLOT_HEIGHT + BOTTOM,
-        "xaxis": {**axis, "type": "linear", "range": [chart.start, chart.end], "showgrid": False},
+        "xaxis": {**axis, "type": "linear", "range": [chart.start, chart.end], "showline": True},
         "yaxis": {**axis, "type": "linear", "range": [0, chart.top], "tickvals": list(chart.ruled)},
         "showlegend": False,
         "hovermode": "closest",

@@ -13,14 +13,13 @@ class NumberView(NamedTuple):
     """A row of a table of numbers: what is said, when, of what, by whom, and in which words.
 
     `words` is the part of the quote around the number, `cut_before` and `cut_after` tell where it is cut; `source` is
-    named in short and opens the passage.
+    named in short and opens the passage. `color` and `shape` are those of its point; without a chart, `shape` is empty.
     """
 
     id: str
     number: str
     label: str
     color: str
-    series: int
     shape: str
     date: str
     datetime: str
@@ -122,7 +121,6 @@ class ChartView(NamedTuple):
     height: int
     plot_height: int
     left: int
-    right: int
     top: int
     rules: tuple[RuleView, ...]
     wide_ticks: tuple[TickView, ...]

@@ -64,10 +64,10 @@ class Numbers:
             series=tuple(series),
             voices=tuple(voices),
             chart=chart_view(chart, presenter) if chart else None,
-            numbers=tuple(self._number(item, family) for item in family.numbers),
+            numbers=tuple(self._number(item, family, charted=chart is not None) for item in family.numbers),
         )
 
-    def _number(self, item: Reported, family: Reports) -> NumberView:
+    def _number(self, item: Reported, family: Reports, *, charted: bool) -> NumberView:
         presenter = self.presenter
         citation = presenter.citation(item.citation)
         number = family.series.index(item.series)
@@ -78,8 +78,7 @@ class Numbers:
             number=presenter.number(item.figure),
             label=item.series.label,
             color=color_of(number),
-            series=number,
-            shape=shape_of(family.voices.index(item.voice)),
+            shape=shape_of(family.voices.index(item.voice)) if charted else "",
             date=presenter.display.full(item.entry.date),
             datetime=dates.datetime_attribute(item.entry.date),
             entry=LinkView(addresses.entry_page(item.entry.id), item.entry.title),

@@ -93,10 +93,33 @@
     return monthTicks(from, to, step);
   };
 
+  // Pictures. Plotly's own way to a PNG leads over an address (blob:) that the page's policy does not allow for images.
+
+  const asBlob = (address) =>
+    new Blob([decodeURIComponent(address.slice(address.indexOf(",") + 1))], { type: "image/svg+xml" });
+
+  const painted = async (address, width, height, scale = 2) => {
+    const image = new Image(width * scale, height * scale);
+    image.src = address;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [width * scale, height * scale];
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return new Promise((done) => canvas.toBlob(done, "image/png"));
+  };
+
+  const download = (blob, name) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+
   /** Returns a page's colours as they are now, by the names of its tokens. */
   const palette = (chart) => {
-    const found = { text: getComputedStyle(chart.querySelector(".tick-label")).fill };
-    found.line = getComputedStyle(chart.querySelector(".rule")).stroke;
+    const found = { text: getComputedStyle(chart.querySelector("[data-values]")).fill };
+    found.line = getComputedStyle(chart.querySelector("[data-rules]")).stroke;
     found.paper = getComputedStyle(document.body).backgroundColor;
     found.ink = getComputedStyle(document.body).color;
     for (const key of chart.querySelectorAll("[data-legend]")) {
@@ -168,7 +191,7 @@
         ...given.layout, width: width(), height, font, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
         dragmode: mobile.matches ? false : view.moving ? "pan" : "zoom", annotations: written(colors, font),
         xaxis: {
-          ...given.layout.xaxis, ...axis, range: [...view.x], showgrid: true, griddash: "2px,3px",
+          ...given.layout.xaxis, ...axis, range: [...view.x], linecolor: colors.line, griddash: "2px,3px",
           tickvals: ticks.map((tick) => tick[0]), ticktext: ticks.map((tick) => plain(tick[1])),
         },
         yaxis: { ...given.layout.yaxis, ...axis, range: [...view.y], ...valueTicks() },
@@ -290,7 +313,9 @@
       picture.margin = { ...margin, t: margin.t + 40, b: margin.b + 90 };
       picture.paper_bgcolor = colors.paper;
       const name = chart.id.replace(/[^\w-]+/g, "-");
-      await Plotly.downloadImage({ data: data(), layout: picture }, { format, filename: name, width: picture.width, height: picture.height, scale: format === "png" ? 2 : 1 });
+      const { width: wide, height: tall } = picture;
+      const drawn = await Plotly.toImage({ data: data(), layout: picture }, { format: "svg", width: wide, height: tall });
+      download(format === "svg" ? asBlob(drawn) : await painted(drawn, wide, tall), `${name}.${format}`);
       say(words.dataset.saved.replace("{name}", `${name}.${format}`));
     };
 
