@@ -6,6 +6,8 @@ from dateline.events import Citation, Entry
 from dateline.sources import Source
 
 INDEX = "index.html"
+FIGURES = "figures.html"
+CHARTS = "data/figures.js"
 SOURCES = "sources/index.html"
 PROOF = "proof.html"
 ABOUT = "about.html"
@@ -37,6 +39,11 @@ def entry_page(entry_id: str) -> str:
 def on_timeline(entry: Entry) -> str:
     """Return the place of an entry on the timeline."""
     return f"{INDEX}#{entry.id}"
+
+
+def on_figures(family_id: str) -> str:
+    """Return the place of a family's numbers among all numbers."""
+    return f"{FIGURES}#{family_id}"
 
 
 def source_page(source: Source) -> str:

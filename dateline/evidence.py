@@ -51,7 +51,12 @@ def figure_said(text: str, value: Decimal, language: str = "en") -> bool:
     A year that stands alone cannot be told from a count, and counts as one. So does the last number in "In June 20
     people died" and in "in June, 1500 people".
     """
-    return numbers.says(_without_dates(text, language), value, language) is not None
+    return bool(figure_places(text, value, language))
+
+
+def figure_places(text: str, value: Decimal, language: str = "en") -> list[numbers.Mention]:
+    """Return every place where the text says this number as `figure_said` means it, in order."""
+    return numbers.places_of(_without_dates(text, language), value, language)
 
 
 @lru_cache(maxsize=64)

@@ -114,7 +114,12 @@ def numbers_in(text: str, language: str = "en") -> list[Mention]:
 
 
 def says(text: str, value: Decimal, language: str = "en") -> Mention | None:
-    """Return the first place where the text says just this number, in digits or in words, or None.
+    """Return the first place where the text says just this number, in digits or in words, or None."""
+    return next(iter(places_of(text, value, language)), None)
+
+
+def places_of(text: str, value: Decimal, language: str = "en") -> list[Mention]:
+    """Return every place where the text says just this number, in digits or in words, in order.
 
     The sign of `value` is ignored, since texts write "a loss of 5" as often as "-5". "02:40" does not say 40, nor
     "1.4 million" 1.4.
@@ -125,7 +130,7 @@ def says(text: str, value: Decimal, language: str = "en") -> Mention | None:
         mentions = [*_digits_in(text, _english_scales(), comma_is_thousands=True), *_english_in(text, bare_one=True)]
     else:
         mentions = _in_words(text, value, language)
-    return min((mention for mention in mentions if mention.value == value), key=lambda m: m.start, default=None)
+    return sorted((mention for mention in mentions if mention.value == value), key=lambda m: m.start)
 
 
 def _base(language: str) -> str:

@@ -55,7 +55,7 @@ def _view(
         name=name,
         names_above=bool(heading),
         lanes=tuple(_lane(lane, heading, presenter, shown) for lane in geometry.lanes),
-        ticks=tuple(_ticks(geometry.ticks, presenter)),
+        ticks=tuple(TickView(_per_cent(place), words) for place, words in ticks(geometry.ticks, presenter)),
         cuts=tuple(_per_cent(cut) for cut in geometry.cuts),
         axis=geometry.height,
     )
@@ -112,25 +112,24 @@ def _bins(lane: Lane, middle: int, presenter: Presenter, shown: dict[str, EntryV
         )
 
 
-def _ticks(ticks: Iterable[Tick], presenter: Presenter) -> Iterator[TickView]:
-    """Yield the ticks with their words; a month has its year where the tick before it is of another."""
+def ticks(found: Iterable[Tick], presenter: Presenter) -> Iterator[tuple[float, str]]:
+    """Yield the place of each tick and its words; a month has its year where the tick before it is of another."""
     year = None
-    for tick in ticks:
-        yield _tick(tick, presenter, with_year=tick.year != year)
+    for tick in found:
+        yield tick.place, _words(tick, presenter, with_year=tick.year != year)
         year = tick.year
 
 
-def _tick(tick: Tick, presenter: Presenter, *, with_year: bool) -> TickView:
+def _words(tick: Tick, presenter: Presenter, *, with_year: bool) -> str:
     text = f"{tick.year:05}" if tick.year < 0 else f"{tick.year:04}"
     if abs(tick.year) > 9999:
         text = f"Y{tick.year}"
     date = dates.parse(f"{text}-{tick.month:02}" if tick.month > 1 else text)
     if date is None:
-        return TickView(_per_cent(tick.place), str(tick.year))
+        return str(tick.year)
     if tick.month <= 1:
-        return TickView(_per_cent(tick.place), presenter.display.year_heading(date))
-    label = presenter.display.full(date) if with_year else presenter.display.short(date)
-    return TickView(_per_cent(tick.place), label)
+        return presenter.display.year_heading(date)
+    return presenter.display.full(date) if with_year else presenter.display.short(date)
 
 
 def _per_cent(share: float) -> str:

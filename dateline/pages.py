@@ -10,7 +10,10 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from dateline import addresses, dates, feeds, json_ld, markdown, parallel, problems
+from dateline.chart_drawing import shape_paths
 from dateline.dates import Day
+from dateline.figure_views import FiguresPage
+from dateline.figures_page import Numbers
 from dateline.filters import filters_view
 from dateline.overview_view import overview_text, overview_views
 from dateline.passage_strip import passage_views
@@ -114,6 +117,7 @@ class _Maker:
         self.cited = self._cited()
         self.entries = [self.presenter.entry(entry) for entry in given.timeline.entries]
         self.sources = [self._source(source) for source in given.timeline.sources.values()]
+        self.numbers = Numbers(self.presenter)
         self.site = self._site()
         self.frames: dict[tuple[str, str], tuple[Markup, Markup]] = {}
 
@@ -125,6 +129,9 @@ class _Maker:
         if self.timeline.about:
             yield self._about_page()
         yield self._missing_page()
+        if self.numbers:
+            yield self._figures_page()
+            yield addresses.CHARTS, self.numbers.script().encode()
 
     def source_pages(self) -> Iterator[File]:
         """Yield the page of each source."""
@@ -173,6 +180,8 @@ class _Maker:
     def _tabs(self) -> Iterator[LinkView]:
         translate = self.words.gettext
         yield LinkView(addresses.INDEX, translate("Timeline"))
+        if self.numbers:
+            yield LinkView(addresses.FIGURES, translate("Figures"))
         yield LinkView(addresses.SOURCES, translate("Sources"))
         yield LinkView(addresses.PROOF, translate("Proof"))
         if self.timeline.about:
@@ -301,6 +310,14 @@ class _Maker:
             grade=labels[item.proof.passage.grade],
             left_out=item.proof.left_out,
         )
+
+    def _figures_page(self) -> File:
+        translate = self.words.gettext
+        about = translate("The numbers that the sources of this timeline give, and who gives them.")
+        page = self._page(addresses.FIGURES, translate("Figures"), about)
+        styles, families, singles = style_sources(self.plotly), self.numbers.families(), self.numbers.singles()
+        context = FiguresPage(self.site, page, styles, addresses.CHARTS, families, singles, shape_paths())
+        return self._render("figures.html", context)
 
     def _about_page(self) -> File:
         title, body = markdown.titled(markdown.document_html(self.timeline.about))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from dateline import addresses, config, dates, markdown, proof
 from dateline.calendar import ordinal
@@ -10,10 +11,12 @@ from dateline.date_display import DateDisplay
 from dateline.date_patterns import locale_name
 from dateline.differences import conflicts, differences
 from dateline.events import Citation, Entry, Figure
+from dateline.number_marks import Said, marked_parts
 from dateline.proof import Proof
+from dateline.reported import family_ids
 from dateline.sources import Source
 from dateline.timeline import Timeline
-from dateline.views import CitationView, ClaimView, DifferenceView, EntryView, FigureView, LinkView
+from dateline.views import CitationView, ClaimView, DifferenceView, EntryView, FigureView, LinkView, RunView
 from dateline.words import Words
 
 GLYPHS: Mapping[str, str] = {
@@ -44,6 +47,7 @@ class Presenter:
         self.entries = {entry.id: entry for entry in timeline.entries}
         self.categories = timeline.categories
         dated = {source.name: source.published for source in timeline.sources.values()}
+        self.families = family_ids(timeline.config)
         self.published = {name: self.display.full(date) if date else "" for name, date in dated.items()}
         self.footnotes = {name: number for number, name in enumerate(timeline.sources, start=1)}
         self._conflicts = conflicts(timeline.entries)
@@ -88,14 +92,15 @@ class Presenter:
     def citation(self, citation: Citation) -> CitationView:
         """Return a citation as it is shown, with the source's own characters; or who says so, where none is named."""
         if not citation.source:
-            return CitationView(citation.anchor, "", (), citation.attribution, "", "", "", "", "", "", "", "", 0)
+            return CitationView(anchor=citation.anchor, attribution=citation.attribution)
         source = self.timeline.sources[citation.source]
         found = self.proofs.get(citation.anchor)
-        spans = found.passage.spans if found else ()
+        runs = self.runs(citation, citation.figures) if found else ()
         return CitationView(
             anchor=citation.anchor,
             file=source.name,
-            parts=tuple(" ".join(source.text[start:end].split()) for start, end in spans),
+            parts=tuple("".join(run.text for run in part) for part in runs),
+            runs=runs,
             attribution=citation.attribution,
             source=self.source_name(source, citation.attribution),
             title=self.source_title(source),
@@ -107,6 +112,14 @@ class Presenter:
             note=self._left_out(found.left_out) if found and found.left_out else "",
             footnote=self.footnotes[source.name],
         )
+
+    def runs(self, citation: Citation, figures: Iterable[Figure]) -> tuple[tuple[RunView, ...], ...]:
+        """Return the words of a proved citation in their parts, cut where one of these figures is said."""
+        found = self.proofs[citation.anchor]
+        counted = ((figure, self.timeline.config.series[figure.series]) for figure in figures)
+        said = [Said(figure.value, f"{series.label} {series.unit}") for figure, series in counted]
+        language = found.source.language or self.words.language
+        return marked_parts(found.source.text, found.passage.spans, said, language)
 
     def conflicts_of(self, entry: Entry) -> tuple[str, ...]:
         """Return the ids of the entries that say otherwise."""
@@ -138,19 +151,26 @@ class Presenter:
 
     def number(self, figure: Figure) -> str:
         """Return a number as it is written in the site's language, "300+" for "more than 300"."""
+        shown = self.amount(figure.value, self.timeline.config.series[figure.series])
+        return {"+": f"{shown}+", "~": f"~{shown}"}.get(figure.bound, shown)
+
+    def amount(self, value: Decimal | float, series: config.Series) -> str:
+        """Return an amount of what a series counts as it is written in the site's language."""
         from babel.numbers import format_decimal, format_percent
 
-        if self.timeline.config.series[figure.series].unit == "%":
-            shown = format_percent(figure.value / 100, locale=self.locale, decimal_quantization=False)
-        else:
-            shown = format_decimal(figure.value, locale=self.locale, decimal_quantization=False)
-        return {"+": f"{shown}+", "~": f"~{shown}"}.get(figure.bound, shown)
+        if series.unit == "%":
+            return str(format_percent(value / 100, locale=self.locale, decimal_quantization=False))
+        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
 
     def per_cent(self, share: float) -> str:
         """Return a share from 0 to 1 as per cent in the site's language."""
         from babel.numbers import format_percent
 
         return str(format_percent(share, locale=self.locale))
+
+    def voice(self, citation: Citation) -> str:
+        """Return who says so: the attribution, or where there is none the name of the source."""
+        return citation.attribution or self.source_name(self.timeline.sources[citation.source])
 
     def grades(self) -> dict[str, str]:
         """Return the words for how a quote was found."""
@@ -175,7 +195,8 @@ class Presenter:
 
     def _figure(self, figure: Figure) -> FigureView:
         series = self.timeline.config.series[figure.series]
-        return FigureView(self.number(figure), series.label, series_note(series, self))
+        href = addresses.on_figures(self.families[series.family])
+        return FigureView(self.number(figure), series.label, series_note(series, self), href)
 
     def _differences(self, entry: Entry, views: Mapping[str, CitationView]) -> Iterator[DifferenceView]:
         """Yield what the sources of an entry do not agree on; `views` are its citations as shown, by their anchors."""
@@ -206,8 +227,7 @@ class Presenter:
         else:
             date = dates.parse(said.text)
             says = self.display.full(date) if date else said.text
-        who = citation.attribution or self.source_name(source)
-        return ClaimView(who, says, "", addresses.passage(citation, source), view, theirs=False)
+        return ClaimView(self.voice(citation), says, "", addresses.passage(citation, source), view, theirs=False)
 
     def _statement(self, entry: Entry, view: CitationView | None) -> ClaimView:
         """Return one of several entries that contradict each other, with those of its words that are shown."""

@@ -23,16 +23,25 @@ class LinkView(NamedTuple):
 
 
 class FigureView(NamedTuple):
-    """A reported number as it is shown: `note` says what exactly is counted, and since when."""
+    """A reported number as it is shown: `note` says what exactly is counted, and since when; `href` shows them all."""
 
     number: str
     label: str
     note: str
+    href: str
+
+
+class RunView(NamedTuple):
+    """A run of the characters of a quote: a number that is taken from it, or what stands between such numbers."""
+
+    text: str
+    is_number: bool
 
 
 class CitationView(NamedTuple):
     """A citation as it is shown: the source's own characters in `parts`, more than one where words are left out.
 
+    `runs` are the same parts, each cut where a number begins or ends that is taken from it.
     `anchor` names the citation on every page, `file` is its source in `seeds/`, `source` the shortest name of that and
     `title` its title. `note` says, for an elided quote, how many words are left out; `href` opens the passage in its
     source and is empty where the citation names no source; `paragraph` is such as "¶ 7", or empty; `published_on` is
@@ -40,25 +49,26 @@ class CitationView(NamedTuple):
     """
 
     anchor: str
-    file: str
-    parts: tuple[str, ...]
-    attribution: str
-    source: str
-    title: str
-    published: str
-    published_on: str
-    paragraph: str
-    href: str
-    lang: str
-    note: str
-    footnote: int
+    file: str = ""
+    parts: tuple[str, ...] = ()
+    runs: tuple[tuple[RunView, ...], ...] = ()
+    attribution: str = ""
+    source: str = ""
+    title: str = ""
+    published: str = ""
+    published_on: str = ""
+    paragraph: str = ""
+    href: str = ""
+    lang: str = ""
+    note: str = ""
+    footnote: int = 0
 
 
 class ClaimView(NamedTuple):
     """One side of a difference: who says, what, and where it stands.
 
-    `citation` holds the words, and is none where the page shows them in another difference already; `date` is that of
-    the other entry where two entries differ, else empty; `theirs` tells the words of another entry from the entry's own.
+    `citation` holds the words, and is none where the page shows them in another difference already. `date` is that of
+    the other entry where two entries differ, else empty; `theirs` tells that entry's words from the entry's own.
     """
 
     who: str

@@ -13,7 +13,7 @@ import pytest
 from jinja2 import Environment, nodes
 from project import build, site, write
 
-from dateline import drawing_views, views
+from dateline import drawing_views, figure_views, views
 from dateline.templating import shipped
 
 # What each template is rendered with.
@@ -22,6 +22,7 @@ CONTEXTS: Mapping[str, type] = {
     "about.html": views.AboutPage,
     "colophon.html": views.Colophon,
     "entry.html": views.EntryPage,
+    "figures.html": figure_views.FiguresPage,
     "index.html": views.IndexPage,
     "proof.html": views.ProofPage,
     "source.html": views.SourcePage,
@@ -166,8 +167,8 @@ def reader() -> Reader:
 
 
 def records() -> list[type]:
-    """Return the records of `dateline.views`, then those of `dateline.drawing_views`, each in its order."""
-    kinds = [(kind, module) for module in (views, drawing_views) for kind in vars(module).values()]
+    """Return the records of `dateline.views`, then those of its drawings and its numbers, each in its order."""
+    kinds = [(kind, module) for module in (views, drawing_views, figure_views) for kind in vars(module).values()]
     return [kind for kind, module in kinds if is_record(kind) and kind.__module__ == module.__name__]
 
 

@@ -1,0 +1,161 @@
+"""What the templates are given of the numbers that entries report: families, their tables and their charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dateline.drawing_views import TickView
+from dateline.views import LinkView, Page, RunView, Site
+
+
+class NumberView(NamedTuple):
+    """A row of a table of numbers: what is said, when, of what, by whom, and in which words.
+
+    `words` is the part of the quote around the number, `cut_before` and `cut_after` tell where it is cut; `source` is
+    named in short and opens the passage. `color` and `shape` are those of its point; without a chart, `shape` is empty.
+    """
+
+    id: str
+    number: str
+    label: str
+    color: str
+    shape: str
+    date: str
+    datetime: str
+    entry: LinkView
+    voice: str
+    words: tuple[RunView, ...]
+    cut_before: bool
+    cut_after: bool
+    lang: str
+    source: LinkView
+
+
+class SeriesView(NamedTuple):
+    """A series of a chart: its colour, its place among those of its family, and what exactly it counts."""
+
+    label: str
+    color: str
+    number: int
+    note: str
+
+
+class VoiceView(NamedTuple):
+    """Who says the numbers that a chart draws in this shape."""
+
+    label: str
+    shape: str
+
+
+class PointView(NamedTuple):
+    """A number in a chart: `left` in per cent of the line of time, `y` in pixels.
+
+    `number` is the id of its row; `size` is that of its symbol in pixels, larger than most where another number
+    stands at the same place; `fill` is "color", "paper" where the date is doubtful, or "none" around another.
+    """
+
+    number: str
+    href: str
+    label: str
+    series: int
+    color: str
+    shape: str
+    size: int
+    left: str
+    y: str
+    fill: str
+
+
+class SpanView(NamedTuple):
+    """When the number at the end of the line may hold: `left` and `right` in per cent, `y` in pixels.
+
+    `begin` and `end` are empty, "stop", or "open" where no end is known.
+    """
+
+    series: int
+    color: str
+    left: str
+    right: str
+    y: str
+    begin: str
+    end: str
+
+
+class StepView(NamedTuple):
+    """From one number of a voice to its next: along at the height `y` from `left` to `right`, then to `to_y`."""
+
+    series: int
+    color: str
+    left: str
+    right: str
+    y: str
+    to_y: str
+
+
+class WordView(NamedTuple):
+    """A number written into a chart beside its point: its middle at the height `y`, `dx` pixels to the right."""
+
+    text: str
+    series: int
+    left: str
+    y: str
+    dx: int
+    anchor: str
+
+
+class RuleView(NamedTuple):
+    """A line across a chart at the height `y`, and the number it stands for."""
+
+    y: str
+    label: str
+
+
+class ChartView(NamedTuple):
+    """A family drawn over time; heights and margins in pixels.
+
+    What is drawn differently on a wide and on a narrow page comes twice: the ticks of time, and the numbers that are
+    written into the drawing.
+    """
+
+    height: int
+    plot_height: int
+    left: int
+    top: int
+    rules: tuple[RuleView, ...]
+    wide_ticks: tuple[TickView, ...]
+    narrow_ticks: tuple[TickView, ...]
+    spans: tuple[SpanView, ...]
+    steps: tuple[StepView, ...]
+    points: tuple[PointView, ...]
+    wide_words: tuple[WordView, ...]
+    narrow_words: tuple[WordView, ...]
+    alternative: str
+
+
+class FamilyView(NamedTuple):
+    """The numbers of a family; `chart` is none where all are of one date, `voices` is empty with it."""
+
+    id: str
+    label: str
+    unit: str
+    series: tuple[SeriesView, ...]
+    voices: tuple[VoiceView, ...]
+    chart: ChartView | None
+    numbers: tuple[NumberView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPage:
+    """`figures.html`: the numbers, family by family; a family with one number alone stands among the `singles`.
+
+    `shapes` are the symbols that the charts use, as pairs of name and path.
+    """
+
+    site: Site
+    page: Page
+    plotly_styles: str
+    data: str
+    families: tuple[FamilyView, ...]
+    singles: tuple[FamilyView, ...]
+    shapes: tuple[tuple[str, str], ...]
