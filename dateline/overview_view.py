@@ -41,7 +41,9 @@ def overview_text(presenter: Presenter, entries: Sequence[EntryView]) -> str:
         (lane.label, sum(entry.category == lane.key for entry in presenter.timeline.entries))
         for lane in presenter.lanes()
     ]
-    counts = ", ".join(f"{label} {number}" for label, number in lanes if number)
+    # Translators: between the parts of a list; with its space.
+    counts = translate(", ").join(f"{label} {number}" for label, number in lanes if number)
+    # Translators: {count} is such as “31 entries”, {span} “1990 to 2024”, {lanes} “Agreements 3, Statements 9”.
     said = translate("{count}, {span}: {lanes}.").format(count=count, span=span, lanes=counts)
     if any(is_doubtful(entry.date) for entry in presenter.timeline.entries):
         said += " " + translate("Where a mark is hollow or fades out, the date is not certain.")
@@ -104,6 +106,7 @@ def _bins(lane: Lane, middle: int, presenter: Presenter, shown: dict[str, EntryV
         height = max(3, round(single.share * (lane.height - 6)))
         yield BinView(
             href=entry.place_on_timeline,
+            # Translators: {count} is such as “3 entries”; they begin at that date.
             label=presenter.words.gettext("{count} from {date}").format(count=count, date=entry.date),
             left=_per_cent(single.left),
             width=_per_cent(single.right - single.left - 0.001),

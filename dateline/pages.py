@@ -22,7 +22,7 @@ from dateline.quotes import Grade
 from dateline.slugs import slug
 from dateline.source_text import Cited, cited_share, paragraph_views
 from dateline.sources import Source
-from dateline.templating import Theme
+from dateline.templating import Theme, roots_of
 from dateline.timeline import STATIC, Timeline
 from dateline.views import (
     AboutPage,
@@ -101,7 +101,7 @@ class _Maker:
     def __init__(self, given: Input) -> None:
         self.given = given
         self.timeline = given.timeline
-        words = words_for(given.timeline.config.language)
+        words = words_for(given.timeline.config.language, roots_of(given.folder))
         self.words = words
         self.presenter = Presenter(given.timeline, given.proofs, words)
         self.theme = Theme(given.folder, words)

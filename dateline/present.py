@@ -122,7 +122,9 @@ class Presenter:
             return source.name
         first = source.paragraphs[0]
         words = source.text[first.start : first.end].split(maxsplit=TITLE_WORDS)
-        return f"“{' '.join(words[:TITLE_WORDS])}{'…' if len(words) > TITLE_WORDS else ''}”"
+        shown = " ".join(words[:TITLE_WORDS]) + ("…" if len(words) > TITLE_WORDS else "")
+        # Translators: the quotation marks of the language, around the first words of a text without a title.
+        return self.words.gettext("“{words}”").format(words=shown)
 
     def source_name(self, source: Source, attribution: str = "") -> str:
         """Return the shortest name for a source that `attribution` does not hold: publisher, author, or title."""
@@ -137,7 +139,11 @@ class Presenter:
             shown = format_percent(figure.value / 100, locale=self.locale, decimal_quantization=False)
         else:
             shown = format_decimal(figure.value, locale=self.locale, decimal_quantization=False)
-        return {"+": f"{shown}+", "~": f"~{shown}"}.get(figure.bound, shown)
+        if figure.bound == "+":
+            # Translators: more than this number.
+            return self.words.gettext("{number}+").format(number=shown)
+        # Translators: about this number.
+        return self.words.gettext("~{number}").format(number=shown) if figure.bound == "~" else shown
 
     def per_cent(self, share: float) -> str:
         """Return a share from 0 to 1 as per cent in the site's language."""
@@ -206,4 +212,5 @@ def series_note(series: config.Series, presenter: Presenter) -> str:
     """Return what exactly a series counts, and since when."""
     since = presenter.display.full(series.since) if series.since else ""
     counted = presenter.words.gettext("counted since {date}").format(date=since) if since else ""
-    return "; ".join(part for part in (series.note.rstrip("."), counted) if part)
+    # Translators: between two remarks; with its space.
+    return presenter.words.gettext("; ").join(part for part in (series.note.rstrip("."), counted) if part)
