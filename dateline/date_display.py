@@ -119,7 +119,9 @@ class DateDisplay:
             "month": translate("before {month}"),
             # Translators: {year} is such as “2021”.
             "year": translate("before {year}"),
-            # Translators: {date} is any date that is no plain day, month or year, such as “44 BCE” or “1990s”.
+            # Translators: {era_year} is a year with its era, such as “44 BCE”.
+            "era_year": translate("before {era_year}"),
+            # Translators: {date} is any other date, such as “1990s”, “spring 2001” or “about 1990”.
             "date": translate("before {date}"),
         }
         kind = kind_of(point)
@@ -131,6 +133,7 @@ class DateDisplay:
             "day": translate("since {day}"),
             "month": translate("since {month}"),
             "year": translate("since {year}"),
+            "era_year": translate("since {era_year}"),
             "date": translate("since {date}"),
         }
         kind = kind_of(point)
@@ -139,13 +142,14 @@ class DateDisplay:
     def _between(self, start: Point, end: Point, shape: Shape) -> str:
         translate = self._translate
         kind = kind_of(start)
-        if kind == "date" or kind != kind_of(end) or not (is_plain(start) and is_plain(end)):
+        if kind == "date" or kind != kind_of(end) or start.uncertain or end.uncertain:
             phrase = translate("between {first} and {last}")
             return phrase.format(first=self._qualified(start, shape), last=self._qualified(end, shape))
         phrases = {
             "day": translate("between {first_day} and {last_day}"),
             "month": translate("between {first_month} and {last_month}"),
             "year": translate("between {first_year} and {last_year}"),
+            "era_year": translate("between {first_era_year} and {last_era_year}"),
         }
         places = self._places(kind, f"first_{kind}", start, shape) | self._places(kind, f"last_{kind}", end, shape)
         return phrases[kind].format(**places)
@@ -208,14 +212,12 @@ class DateDisplay:
         text = self._calendar(point, (point.day,) if point.day else (), "".join, shape)
         return self._patterns.with_time.format(self._time(point.time), text) if point.time else text
 
-    def _calendar(
-        self, point: Point, days: Sequence[int], join: Callable[[Sequence[str]], str], shape: Shape, year: str = ""
-    ) -> str:
-        """Fill the pattern for a year, a month or days of one month; `year` takes the place of the year's number."""
+    def _calendar(self, point: Point, days: Sequence[int], join: Callable[[Sequence[str]], str], shape: Shape) -> str:
+        """Fill the pattern for a year, a month or days of one month."""
         if point.month is None:
-            return year or self._year(point.year)
-        era = not year and point.year < ERA_NEEDED_BEFORE
-        if shape.bare and not year:
+            return self._year(point.year)
+        era = point.year < ERA_NEEDED_BEFORE
+        if shape.bare:
             pattern = shape.bare_day if days else shape.bare_month
         elif era:
             pattern = shape.era_day if days else shape.era_month
@@ -224,7 +226,7 @@ class DateDisplay:
         last = len(days) - 1
         endings = [self._patterns.after_day if place < last else "" for place in range(len(days))]
         return pattern.format(
-            y=year or self._number_of_year(point.year),
+            y=self._number_of_year(point.year),
             G=self._patterns.eras[point.year > 0],
             d=join([f"{day}{ending}" for day, ending in zip(days, endings, strict=True)]),
             dd=join([f"{day:02}{ending}" for day, ending in zip(days, endings, strict=True)]),
@@ -315,7 +317,9 @@ class DateDisplay:
             return self._stretch_of_years(point)
         if plain and point.precision == "decade" and "X" not in rest:
             days = (point.day,) if point.day else ()
-            return self._calendar(point, days, "".join, shape, self._stretch_of_years(point))
+            bare = self._calendar(point, days, "".join, shape._replace(bare=True))
+            # Translators: {date} is such as “December 25”, {decade} such as “1560s”.
+            return self._translate("{date}, {decade}").format(date=bare, decade=self._stretch_of_years(point))
         return self._from_first_to_last(point, 0, shape) if whole and not plain else self._as_written(point, shape)
 
     def _stretch_of_years(self, point: Point) -> str:

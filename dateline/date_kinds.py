@@ -49,10 +49,15 @@ def is_plain(point: Point) -> bool:
 
 
 def kind_of(point: Point) -> str:
-    """Return "day", "month" or "year" where the point is a plain one of these, be it about, else "date"."""
-    if not is_plain(point._replace(approximate=False, uncertain=False)):
-        return "day" if point.precision == "time" else "date"
-    return "date" if point.precision == "year" and point.year < ERA_NEEDED_BEFORE else point.precision
+    """Return which phrases fit a point, be it certain or not: those for a day, a month, a year, or any other date.
+
+    The kinds are "day", "month", "year", "era_year" (a year that is said with its era) and "date".
+    """
+    if point.precision == "time" and not point.approximate:
+        return "day"
+    if not is_plain(point._replace(uncertain=False)):
+        return "date"
+    return "era_year" if point.precision == "year" and point.year < ERA_NEEDED_BEFORE else point.precision
 
 
 def is_within_a_year(point: Point) -> bool:
