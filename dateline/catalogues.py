@@ -81,6 +81,14 @@ def read(file: Path, path: str) -> tuple[Catalogue | None, list[Problem]]:
     return _read(text, path)
 
 
+def messages_of(template: Path) -> list[str]:
+    """Return the messages of a catalogue, translated or not, by their singular."""
+    from babel.messages.pofile import read_po
+
+    catalog = read_po(io.StringIO(template.read_text("utf-8")))
+    return [_forms(message.id)[0] for message in catalog if message.id]
+
+
 def tag_of(name: str) -> str:
     """Return the tag that a file is named by in the form in which tags are compared, such as `pt-br`."""
     return name.removesuffix(ENDING).replace("_", "-").lower()
@@ -121,7 +129,8 @@ def _read(text: str, path: str) -> tuple[Catalogue, list[Problem]]:
         catalog = read_po(io.StringIO(text), abort_invalid=True)
         form = _form(catalog)
     except PoFileError as error:
-        return nothing, [Problem(path, error.lineno + 1, "", str(error), _MEND)]
+        said = re.sub(r" on \d+$", "", str(error))
+        return nothing, [Problem(path, error.lineno + 1, "", f"cannot be read as a catalogue: {said}", _MEND)]
     except Exception as error:  # Babel says in many ways that it cannot read a header
         line = next((number for number, line in enumerate(text.splitlines(), 1) if "Plural-Forms" in line), 0)
         return nothing, [Problem(path, line, "", f"its header cannot be read: {error}", _MEND)]
@@ -145,7 +154,7 @@ def _form(catalog: Catalog) -> Callable[[int], int]:
     rule: Callable[[int], int] = gettext.c2py(catalog.plural_expr)
     wrong = [number for number in range(_NUMBERS_TRIED) if not 0 <= rule(number) <= last]
     if wrong:
-        raise ValueError(f"Plural-Forms has {last + 1} forms, and none for {wrong[0]}")
+        raise ValueError(f"of {last + 1} plural forms, it gives form {rule(wrong[0])} to the number {wrong[0]}")
 
     def form(number: int) -> int:
         try:
