@@ -70,18 +70,18 @@ def _lane(lane: Lane, heading: int, presenter: Presenter, shown: dict[str, Entry
         color=lane.category.color,
         y=middle,
         label_y=lane.top - 2 if heading else middle,
-        marks=tuple(_marks(lane, middle, shown)),
+        marks=tuple(_marks(lane, middle, presenter, shown)),
         bins=tuple(_bins(lane, middle, presenter, shown)),
     )
 
 
-def _marks(lane: Lane, middle: int, shown: dict[str, EntryView]) -> Iterator[MarkView]:
+def _marks(lane: Lane, middle: int, presenter: Presenter, shown: dict[str, EntryView]) -> Iterator[MarkView]:
     rows = max((mark.row for mark in lane.marks), default=0)
     for mark in lane.marks:
         entry = shown[mark.id]
         yield MarkView(
             href=entry.place_on_timeline,
-            label=f"{entry.date}: {entry.title}",
+            label=presenter.headline(entry),
             shape=lane.category.shape,
             left=_per_cent(mark.left),
             width=_per_cent(mark.right - mark.left),

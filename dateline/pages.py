@@ -210,10 +210,10 @@ class _Maker:
         """Yield the page of each entry."""
         around = [None, *self.entries, None]
         for before, entry, after in zip(around, self.entries, around[2:], strict=False):
-            description = markdown.plain_text(entry.summary) if entry.summary else f"{entry.date}: {entry.title}"
+            description = markdown.plain_text(entry.summary) if entry.summary else self.presenter.headline(entry)
             data = json_ld.entry_data(entry, description, self.timeline.config)
             page = self._page(entry.page, entry.title, description, "article", data)
-            yield self._render("entry.html", EntryPage(self.site, page, entry, _turn(before), _turn(after)))
+            yield self._render("entry.html", EntryPage(self.site, page, entry, self._turn(before), self._turn(after)))
 
     def _source_page(self, source: Source, view: SourceView) -> File:
         paragraphs = paragraph_views(source, self.cited.get(source.name, []), self.presenter)
@@ -289,6 +289,5 @@ class _Maker:
         context = MissingPage(self.site, page, Markup(style), hash_source(style))  # noqa: S704 - the theme's own file
         return self._render("404.html", context)
 
-
-def _turn(entry: EntryView | None) -> LinkView | None:
-    return LinkView(entry.page, f"{entry.date}: {entry.title}") if entry else None
+    def _turn(self, entry: EntryView | None) -> LinkView | None:
+        return LinkView(entry.page, self.presenter.headline(entry)) if entry else None

@@ -45,6 +45,8 @@ class Presenter:
         self.categories = timeline.categories
         dated = {source.name: source.published for source in timeline.sources.values()}
         self.published = {name: self.display.full(date) if date else "" for name, date in dated.items()}
+        # Translators: an entry in one line, such as “June 12, 2021: Prisoners are freed”.
+        self._headline = words.gettext("{date}: {title}")
         self._conflicts = conflicts(timeline.entries)
 
     def entry(self, entry: Entry) -> EntryView:
@@ -72,6 +74,10 @@ class Presenter:
             page=addresses.entry_page(entry.id),
             place_on_timeline=addresses.on_timeline(entry),
         )
+
+    def headline(self, entry: EntryView) -> str:
+        """Return an entry in one line: its date and its title."""
+        return self._headline.format(date=entry.date, title=entry.title)
 
     def lanes(self) -> Iterator[config.Category]:
         """Yield the categories in the order of their lanes; entries without one have a lane of their own, the last."""
