@@ -15,7 +15,7 @@ WORKFLOWS = $(wildcard .github/workflows/*.yml)
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help site test browser lint format types workflows docs bench package clean
+.PHONY: help site test browser lint format types workflows docs languages bench package clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -46,6 +46,9 @@ workflows: .venv/tools ## check what GitHub is to run
 
 docs: .venv/tools ## renew the tables and messages in README.md and docs/
 	$(BIN)/python tests/documents.py
+
+languages: .venv/tools ## bring the messages of the program into the catalogues of the languages
+	$(BIN)/python tests/languages.py
 
 bench: .venv/program ## print how long builds take
 	$(BIN)/python bench/run.py

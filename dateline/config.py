@@ -85,6 +85,12 @@ def read_config(folder: Path) -> tuple[Config, list[Problem]]:
     return _config(table), table.problems
 
 
+def line_of(folder: Path, key: str) -> int:
+    """Return the line of `timeline.toml` on which a setting of the site's own stands, or 0."""
+    text, _ = read_text(folder / FILE, FILE)
+    return _line_of(text or "", "", key)
+
+
 def heading(group: str, name: str) -> str:
     """Return the line of the file below which the settings of `name` stand, such as `[categories.talks]`."""
     return f"[{group}.{name if re.fullmatch('[A-Za-z0-9_-]+', name) else json.dumps(name, ensure_ascii=False)}]"

@@ -6,15 +6,26 @@ The patterns of CLDR are filled here, since Babel formats only the years 1 to 99
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from dateline.date_patterns import Shape, locale_name, read_patterns
-from dateline.dates import Date, Day, Point, Precision, sort_key
+from dateline.date_kinds import (
+    ERA_NEEDED_BEFORE,
+    cut,
+    days_of_one_month,
+    digits_of,
+    is_one_stretch,
+    is_plain,
+    is_within_a_year,
+    kind_of,
+    listed,
+    ordinals,
+    year_leads,
+)
+from dateline.date_patterns import Shape, beside_a_day, locale_name, read_patterns
+from dateline.dates import Date, Point, sort_key
 
 Translate = Callable[[str], str]
 
-_PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")
-_ERA_NEEDED_BEFORE = 100  # "79" alone would not be read as a year
 _GROUPED_FROM = 10_000
 
 
@@ -40,12 +51,12 @@ class DateDisplay:
         The year is shown where it alone is known, and where an interval or set has more than one.
         """
         years = {point.year for point in date.points if point}
-        within_a_year = all(_is_within_a_year(point) for point in date.points if point)
+        within_a_year = all(is_within_a_year(point) for point in date.points if point)
         return self._date(date, self._bare if len(years) == 1 and within_a_year else self._patterns.short)
 
     def year_heading(self, date: Date) -> str:
         """Return the year under which the date stands on the timeline, such as "2020" or "44 BCE"."""
-        if all(point is None or _digits(point).startswith("XXXX") for point in date.points):
+        if all(point is None or digits_of(point).startswith("XXXX") for point in date.points):
             return self._translate("date unknown")
         return self._year(sort_key(date)[0][0])
 
@@ -62,25 +73,25 @@ class DateDisplay:
             return self._span(start, end, shape)
         if start:
             if date.end == "open":
-                return self._translate("since {date}").format(date=self._qualified(start, shape))
+                return self._since(start, shape)
             return self._translate("from {date} (end unknown)").format(date=self._qualified(start, shape))
         if date.start == "open":
-            return self._translate("before {date}").format(date=self._qualified(end, shape))
+            return self._before(end, shape) if end else ""
         return self._translate("until {date} (start unknown)").format(date=self._qualified(end, shape))
 
     def _set(self, date: Date, shape: Shape) -> str:
         patterns = self._patterns.any_of if date.kind == "one of" else self._patterns.all_of
-        days = _days_of_one_month(date.points)
+        days = days_of_one_month(date.points)
         if days and not date.runs:
             point = date.points[0]
-            return self._calendar(point, days, lambda texts: _listed(patterns, texts), shape) if point else ""
+            return self._calendar(point, days, lambda texts: listed(patterns, texts), shape) if point else ""
         second_ends = {index + 1 for index in date.runs}
         members = [
             self._run(date, index, shape) if index in date.runs else self._qualified(point, shape)
             for index, point in enumerate(date.points)
             if index not in second_ends
         ]
-        return _listed(patterns, members)
+        return listed(patterns, members)
 
     def _run(self, date: Date, index: int, shape: Shape) -> str:
         """Return the words for a run of a set, which may be open on one side."""
@@ -93,21 +104,73 @@ class DateDisplay:
                 phrase = self._translate("all from {date} on") if start else self._translate("all up to {date}")
             return phrase.format(date=text)
         if date.kind == "one of" and len(date.points) == 2:
-            return self._between(self._qualified(start, shape), self._qualified(end, shape))
+            return self._between(start, end, shape)
         return self._span(start, end, shape)
 
-    def _between(self, first: str, last: str) -> str:
-        return self._translate("between {first} and {last}").format(first=first, last=last)
+    # Languages put other words beside a day, a month and a year: "avant le 12 juin", "avant juin", "до 1994 г.".
+
+    def _before(self, point: Point, shape: Shape) -> str:
+        translate = self._translate
+        phrases = {
+            # Translators: {day} is such as “June 12, 2021”.
+            "day": translate("before {day}"),
+            # Translators: {month} is such as “June 2021”, the name of the month as it stands beside a day, often in
+            # the genitive; {month_alone}, which may be used instead, has it as it stands alone.
+            "month": translate("before {month}"),
+            # Translators: {year} is such as “2021”.
+            "year": translate("before {year}"),
+            # Translators: {era_year} is a year with its era, such as “44 BCE”.
+            "era_year": translate("before {era_year}"),
+            # Translators: {date} is any other date, such as “1990s”, “spring 2001” or “about 1990”.
+            "date": translate("before {date}"),
+        }
+        kind = kind_of(point)
+        return self._uncertain_if(point, phrases[kind].format(**self._places(kind, kind, point, shape)))
+
+    def _since(self, point: Point, shape: Shape) -> str:
+        translate = self._translate
+        phrases = {
+            "day": translate("since {day}"),
+            "month": translate("since {month}"),
+            "year": translate("since {year}"),
+            "era_year": translate("since {era_year}"),
+            "date": translate("since {date}"),
+        }
+        kind = kind_of(point)
+        return self._uncertain_if(point, phrases[kind].format(**self._places(kind, kind, point, shape)))
+
+    def _between(self, start: Point, end: Point, shape: Shape) -> str:
+        translate = self._translate
+        kind = kind_of(start)
+        if kind == "date" or kind != kind_of(end) or start.uncertain or end.uncertain:
+            phrase = translate("between {first} and {last}")
+            return phrase.format(first=self._qualified(start, shape), last=self._qualified(end, shape))
+        phrases = {
+            "day": translate("between {first_day} and {last_day}"),
+            "month": translate("between {first_month} and {last_month}"),
+            "year": translate("between {first_year} and {last_year}"),
+            "era_year": translate("between {first_era_year} and {last_era_year}"),
+        }
+        places = self._places(kind, f"first_{kind}", start, shape) | self._places(kind, f"last_{kind}", end, shape)
+        return phrases[kind].format(**places)
+
+    def _places(self, kind: str, name: str, point: Point, shape: Shape) -> dict[str, str]:
+        """Return what fills the place `name` of a phrase; a month both as beside a day and as it stands alone."""
+        certain = point._replace(uncertain=False)
+        if kind != "month":
+            return {name: self._qualified(certain, shape)}
+        inflected = self._qualified(certain, beside_a_day(shape))
+        return {name: inflected, f"{name}_alone": self._qualified(certain, shape)}
 
     def _span(self, start: Point, end: Point, shape: Shape) -> str:
         """Return the words from start to end; what they share is said once where the language does so."""
         if start.uncertain and end.uncertain:
             certain = self._span(start._replace(uncertain=False), end._replace(uncertain=False), shape)
             return self._uncertain(certain)
-        days = _days_of_one_month((start, end))
+        days = days_of_one_month((start, end))
         if days and days[0] < days[1]:
             return self._calendar(start, days, self._patterns.day_dash.join, shape)
-        if not (_is_plain(start) and _is_plain(end) and start.precision == end.precision):
+        if not (is_plain(start) and is_plain(end) and start.precision == end.precision):
             return self._patterns.span.format(self._qualified(start, shape), self._qualified(end, shape))
         if start.precision == "year":
             years = self._year(start.year), self._year(end.year)
@@ -116,9 +179,9 @@ class DateDisplay:
 
     def _span_of_plain(self, start: Point, end: Point, shape: Shape) -> str:
         first, last = shape, shape
-        if start.year == end.year >= _ERA_NEEDED_BEFORE:
+        if start.year == end.year >= ERA_NEEDED_BEFORE:
             bare = shape._replace(bare=True)
-            leads = _year_leads(shape.day if start.precision == "day" else shape.month)
+            leads = year_leads(shape.day if start.precision == "day" else shape.month)
             first, last = (shape, bare) if leads else (bare, shape)
         texts = self._unqualified(start, first), self._unqualified(end, last)
         tight = start.precision == "month" and first is not last
@@ -131,6 +194,9 @@ class DateDisplay:
         text = self._unqualified(point, shape)
         if point.approximate:
             text = self._translate("about {date}").format(date=text)
+        return self._uncertain_if(point, text)
+
+    def _uncertain_if(self, point: Point, text: str) -> str:
         return self._uncertain(text) if point.uncertain else text
 
     def _uncertain(self, text: str) -> str:
@@ -146,14 +212,12 @@ class DateDisplay:
         text = self._calendar(point, (point.day,) if point.day else (), "".join, shape)
         return self._patterns.with_time.format(self._time(point.time), text) if point.time else text
 
-    def _calendar(
-        self, point: Point, days: Sequence[int], join: Callable[[Sequence[str]], str], shape: Shape, year: str = ""
-    ) -> str:
-        """Fill the pattern for a year, a month or days of one month; `year` takes the place of the year's number."""
+    def _calendar(self, point: Point, days: Sequence[int], join: Callable[[Sequence[str]], str], shape: Shape) -> str:
+        """Fill the pattern for a year, a month or days of one month."""
         if point.month is None:
-            return year or self._year(point.year)
-        era = not year and point.year < _ERA_NEEDED_BEFORE
-        if shape.bare and not year:
+            return self._year(point.year)
+        era = point.year < ERA_NEEDED_BEFORE
+        if shape.bare:
             pattern = shape.bare_day if days else shape.bare_month
         elif era:
             pattern = shape.era_day if days else shape.era_month
@@ -162,7 +226,7 @@ class DateDisplay:
         last = len(days) - 1
         endings = [self._patterns.after_day if place < last else "" for place in range(len(days))]
         return pattern.format(
-            y=year or self._number_of_year(point.year),
+            y=self._number_of_year(point.year),
             G=self._patterns.eras[point.year > 0],
             d=join([f"{day}{ending}" for day, ending in zip(days, endings, strict=True)]),
             dd=join([f"{day:02}{ending}" for day, ending in zip(days, endings, strict=True)]),
@@ -170,7 +234,7 @@ class DateDisplay:
         )
 
     def _year(self, year: int) -> str:
-        pattern = self._patterns.era_year if year < _ERA_NEEDED_BEFORE else self._patterns.year
+        pattern = self._patterns.era_year if year < ERA_NEEDED_BEFORE else self._patterns.year
         return pattern.format(y=self._number_of_year(year), G=self._patterns.eras[year > 0])
 
     def _number_of_year(self, year: int) -> str:
@@ -195,6 +259,9 @@ class DateDisplay:
         if shape.bare:
             return name
         phrase = self._translate("{season} of {year}") if number > 36 else self._translate("{season} {year}")
+        if point.year < ERA_NEEDED_BEFORE:
+            # Translators: {year} has its era, such as “44 BCE”.
+            phrase = self._translate("{season}, {year}")
         text = phrase.format(season=name, year=self._year(point.year))
         if shape.noted and 25 <= number <= 28:
             return self._translate("{date} (northern hemisphere)").format(date=text)
@@ -220,7 +287,7 @@ class DateDisplay:
 
     def _unspecified(self, point: Point, shape: Shape) -> str:
         """Return a date with digits that are not given: level 1 and 2 "Unspecified digit"."""
-        digits = _digits(point)
+        digits = digits_of(point)
         year, _, rest = digits.partition("-")
         if "X" in year:
             return self._some_year(point, year, rest, shape)
@@ -228,7 +295,7 @@ class DateDisplay:
         if remark:
             text = self._calendar(point, (), "".join, shape)
             return remark.format(date=text) if shape.noted else text
-        if _is_one_stretch(digits):
+        if is_one_stretch(digits):
             return self._from_first_to_last(point, digits.count("-"), shape)
         return self._as_written(point, shape)
 
@@ -245,21 +312,29 @@ class DateDisplay:
         whole = rest in ("", "XX", "XX-XX")
         if year == "XXXX":
             return self._without_year(point, shape) if whole or "X" not in rest else self._as_written(point, shape)
-        plain = not point.text.startswith("-") and (point.precision != "decade" or point.year >= _ERA_NEEDED_BEFORE)
-        if whole and plain and _is_one_stretch(year):
+        plain = not point.text.startswith("-") and (point.precision != "decade" or point.year >= ERA_NEEDED_BEFORE)
+        if whole and plain and is_one_stretch(year):
             return self._stretch_of_years(point)
         if plain and point.precision == "decade" and "X" not in rest:
             days = (point.day,) if point.day else ()
-            return self._calendar(point, days, "".join, shape, self._stretch_of_years(point))
+            bare = self._calendar(point, days, "".join, shape._replace(bare=True))
+            # Translators: {date} is such as “December 25”, {decade} such as “1560s”.
+            return self._translate("{date}, {decade}").format(date=bare, decade=self._stretch_of_years(point))
         return self._from_first_to_last(point, 0, shape) if whole and not plain else self._as_written(point, shape)
 
     def _stretch_of_years(self, point: Point) -> str:
         if point.precision == "decade":
-            return self._translate("{decade}s").format(decade=point.year)
-        # Translators: {number} is 20, {ordinal} is 20th, {roman} is XX; use the one that the language writes.
-        if point.precision == "century":
-            return self._translate("{ordinal} century").format(**_ordinals(point.year // 100 + 1))
-        return self._translate("{ordinal} millennium").format(**_ordinals(point.year // 1000 + 1))
+            # Translators: {decade} is its first year, such as 1990; {last}, which may be used too, its last, 1999.
+            return self._translate("{decade}s").format(decade=point.year, last=point.year + 9)
+        years = 100 if point.precision == "century" else 1000
+        number = point.year // years + 1
+        if number == 1:
+            return self._translate("1st century") if years == 100 else self._translate("1st millennium")
+        # Translators: in place of {ordinal}, 20th, write {number}, 20, or {roman}, XX: what the language uses.
+        century = self._translate("{ordinal} century")
+        # Translators: in place of {ordinal}, 2nd, write {number}, 2, or {roman}, II: what the language uses.
+        millennium = self._translate("{ordinal} millennium")
+        return (century if years == 100 else millennium).format(**ordinals(number))
 
     def _without_year(self, point: Point, shape: Shape) -> str:
         if point.month is None:
@@ -273,71 +348,5 @@ class DateDisplay:
 
     def _from_first_to_last(self, point: Point, parts: int, shape: Shape) -> str:
         """Return the bounds in words; `parts` is 0 for years, 1 for months, 2 for days."""
-        first, last = (_cut(point, bound, parts) for bound in (point.earliest, point.latest))
-        return self._between(self._unqualified(first, shape), self._unqualified(last, shape))
-
-
-def _listed(patterns: Mapping[str, str], texts: Sequence[str]) -> str:
-    """Return texts as a list in words: UTS #35, Part 2, "List Patterns"."""
-    if len(texts) < 3:
-        return patterns["2"].format(*texts) if len(texts) == 2 else texts[0]
-    listed = patterns["start"].format(*texts[:2])
-    for text in texts[2:-1]:
-        listed = patterns["middle"].format(listed, text)
-    return patterns["end"].format(listed, texts[-1])
-
-
-def _ordinals(number: int) -> dict[str, int | str]:
-    """Return a number up to 100 as digits, as an English ordinal and in Roman numerals."""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number // 10 != 1 else 0, "th")
-    tens = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC", "C")[number // 10]
-    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
-    return {"number": number, "ordinal": f"{number}{ending}", "roman": tens + ones}
-
-
-def _digits(point: Point) -> str:
-    """Return the point as written, without minus and marks of certainty."""
-    return re.sub("[?~%]", "", point.text).removeprefix("-")
-
-
-def _is_one_stretch(digits: str) -> bool:
-    """Return whether the unknown digits are the last ones, so that the date means every day between two."""
-    return "X" not in digits.replace("-", "").rstrip("X")
-
-
-def _is_plain(point: Point) -> bool:
-    return (
-        point.precision in ("day", "month", "year")
-        and not (point.approximate or point.uncertain)
-        and not ("X" in point.text or "S" in point.text)
-    )
-
-
-def _is_within_a_year(point: Point) -> bool:
-    return point.precision in ("time", "day", "month", "season")
-
-
-def _days_of_one_month(points: Iterable[Point | None]) -> tuple[int, ...]:
-    """Return the days where all points are plain days of the same month, else nothing."""
-    days: list[int] = []
-    months = set()
-    for point in points:
-        if point is None or point.day is None or not _is_plain(point):
-            return ()
-        months.add(point.earliest[:2])
-        days.append(point.day)
-    return tuple(days) if len(months) == 1 else ()
-
-
-def _cut(point: Point, bound: Day, parts: int) -> Point:
-    """Return a plain year, month or day (`parts` 0, 1 or 2) of a bound."""
-    year, month, day = bound
-    precision = _PRECISIONS[parts]
-    return point._replace(
-        text="", year=year, month=month if parts else None, day=day if parts > 1 else None, precision=precision
-    )
-
-
-def _year_leads(pattern: str) -> bool:
-    """Return whether the year stands before the month or day in a format."""
-    return bool(re.search(r"\{y\}.*\{[dML]", pattern))
+        first, last = (cut(point, bound, parts) for bound in (point.earliest, point.latest))
+        return self._between(first, last, shape)

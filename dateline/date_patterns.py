@@ -110,6 +110,19 @@ def read_patterns(locale: str) -> Patterns:
     )
 
 
+def beside_a_day(shape: Shape) -> Shape:
+    """Return the shape with the names of months as they stand beside a day: in Russian in the genitive."""
+    return shape._replace(
+        month=_beside_a_day(shape.month),
+        bare_month=_beside_a_day(shape.bare_month),
+        era_month=_beside_a_day(shape.era_month),
+    )
+
+
+def _beside_a_day(pattern: str) -> str:
+    return pattern.replace("{LLL", "{MMM").replace("{MMML}", "{MMMM}")
+
+
 def month_names(language: str) -> tuple[Mapping[str, str], ...]:
     """Return at 1 to 12 the month by CLDR's fields, such as `MMM`, in the language as `locale_name` finds it."""
     return _month_names(_cldr(locale_name(language), ("months",))["months"])

@@ -42,7 +42,7 @@ def atom(presenter: Presenter, views: Sequence[EntryView], updated: Day | None) 
         ElementTree.SubElement(feed, "link", rel="self", href=settings.address + addresses.ATOM)
     for view in list(reversed(views))[:ATOM_ENTRIES]:
         entry = ElementTree.SubElement(feed, "entry")
-        _add(entry, "title", f"{view.date}: {view.title}")
+        _add(entry, "title", presenter.headline(view))
         _add(entry, "id", f"{identity}#{view.id}")
         _add(entry, "updated", moment)
         ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=settings.address + view.page)

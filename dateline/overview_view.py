@@ -41,7 +41,9 @@ def overview_text(presenter: Presenter, entries: Sequence[EntryView]) -> str:
         (lane.label, sum(entry.category == lane.key for entry in presenter.timeline.entries))
         for lane in presenter.lanes()
     ]
-    counts = ", ".join(f"{label} {number}" for label, number in lanes if number)
+    # Translators: between the parts of a list; with its space.
+    counts = translate(", ").join(f"{label} {number}" for label, number in lanes if number)
+    # Translators: {count} is such as “31 entries”, {span} “1990 to 2024”, {lanes} “Agreements 3, Statements 9”.
     said = translate("{count}, {span}: {lanes}.").format(count=count, span=span, lanes=counts)
     if any(is_doubtful(entry.date) for entry in presenter.timeline.entries):
         said += " " + translate("Where a mark is hollow or fades out, the date is not certain.")
@@ -68,18 +70,18 @@ def _lane(lane: Lane, heading: int, presenter: Presenter, shown: dict[str, Entry
         color=lane.category.color,
         y=middle,
         label_y=lane.top - 2 if heading else middle,
-        marks=tuple(_marks(lane, middle, shown)),
+        marks=tuple(_marks(lane, middle, presenter, shown)),
         bins=tuple(_bins(lane, middle, presenter, shown)),
     )
 
 
-def _marks(lane: Lane, middle: int, shown: dict[str, EntryView]) -> Iterator[MarkView]:
+def _marks(lane: Lane, middle: int, presenter: Presenter, shown: dict[str, EntryView]) -> Iterator[MarkView]:
     rows = max((mark.row for mark in lane.marks), default=0)
     for mark in lane.marks:
         entry = shown[mark.id]
         yield MarkView(
             href=entry.place_on_timeline,
-            label=f"{entry.date}: {entry.title}",
+            label=presenter.headline(entry),
             shape=lane.category.shape,
             left=_per_cent(mark.left),
             width=_per_cent(mark.right - mark.left),
@@ -104,6 +106,7 @@ def _bins(lane: Lane, middle: int, presenter: Presenter, shown: dict[str, EntryV
         height = max(3, round(single.share * (lane.height - 6)))
         yield BinView(
             href=entry.place_on_timeline,
+            # Translators: {count} is such as “3 entries”; they begin at that date.
             label=presenter.words.gettext("{count} from {date}").format(count=count, date=entry.date),
             left=_per_cent(single.left),
             width=_per_cent(single.right - single.left - 0.001),

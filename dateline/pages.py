@@ -27,7 +27,7 @@ from dateline.quotes import Grade
 from dateline.slugs import slug
 from dateline.source_text import Cited, cited_share, paragraph_views
 from dateline.sources import Source
-from dateline.templating import Theme
+from dateline.templating import Theme, roots_of
 from dateline.timeline import STATIC, Timeline
 from dateline.views import (
     AboutPage,
@@ -108,7 +108,7 @@ class _Maker:
     def __init__(self, given: Input) -> None:
         self.given = given
         self.timeline = given.timeline
-        words = words_for(given.timeline.config.language)
+        words = words_for(given.timeline.config.language, roots_of(given.folder))
         self.words = words
         self.presenter = Presenter(given.timeline, given.proofs, words)
         self.theme = Theme(given.folder, words)
@@ -229,11 +229,13 @@ class _Maker:
         """Yield the page of each entry."""
         around = [None, *self.entries, None]
         for before, entry, after in zip(around, self.entries, around[2:], strict=False):
-            description = markdown.plain_text(entry.summary) if entry.summary else f"{entry.date}: {entry.title}"
+            description = markdown.plain_text(entry.summary) if entry.summary else self.presenter.headline(entry)
             data = json_ld.entry_data(entry, description, self.timeline.config)
             page = self._page(entry.page, entry.title, description, "article", data)
             footnotes = tuple(self._footnotes([entry]))
-            yield self._render("entry.html", EntryPage(self.site, page, entry, _turn(before), _turn(after), footnotes))
+            yield self._render(
+                "entry.html", EntryPage(self.site, page, entry, self._turn(before), self._turn(after), footnotes)
+            )
 
     def _footnotes(self, entries: Iterable[EntryView]) -> Iterator[FootnoteView]:
         cited = {citation.file for entry in entries for citation in _shown(entry)}
@@ -331,12 +333,11 @@ class _Maker:
         context = MissingPage(self.site, page, Markup(style), hash_source(style))  # noqa: S704 - the theme's own file
         return self._render("404.html", context)
 
+    def _turn(self, entry: EntryView | None) -> LinkView | None:
+        return LinkView(entry.page, self.presenter.headline(entry)) if entry else None
+
 
 def _shown(entry: EntryView) -> Iterator[CitationView]:
     """Yield the citations that stand on an entry's page: its own, and those of the entries that differ from it."""
     yield from entry.citations
     yield from (claim.citation for difference in entry.differences for claim in difference.claims if claim.citation)
-
-
-def _turn(entry: EntryView | None) -> LinkView | None:
-    return LinkView(entry.page, f"{entry.date}: {entry.title}") if entry else None

@@ -50,6 +50,8 @@ class Presenter:
         self.families = family_ids(timeline.config)
         self.published = {name: self.display.full(date) if date else "" for name, date in dated.items()}
         self.footnotes = {name: number for number, name in enumerate(timeline.sources, start=1)}
+        # Translators: an entry in one line, such as “June 12, 2021: Prisoners are freed”.
+        self._headline = words.gettext("{date}: {title}")
         self._conflicts = conflicts(timeline.entries)
 
     def entry(self, entry: Entry) -> EntryView:
@@ -81,6 +83,10 @@ class Presenter:
             page=addresses.entry_page(entry.id),
             place_on_timeline=addresses.on_timeline(entry),
         )
+
+    def headline(self, entry: EntryView) -> str:
+        """Return an entry in one line: its date and its title."""
+        return self._headline.format(date=entry.date, title=entry.title)
 
     def lanes(self) -> Iterator[config.Category]:
         """Yield the categories in the order of their lanes; entries without one have a lane of their own, the last."""
@@ -142,7 +148,9 @@ class Presenter:
             return source.name
         first = source.paragraphs[0]
         words = source.text[first.start : first.end].split(maxsplit=TITLE_WORDS)
-        return f"“{' '.join(words[:TITLE_WORDS])}{'…' if len(words) > TITLE_WORDS else ''}”"
+        shown = " ".join(words[:TITLE_WORDS]) + ("…" if len(words) > TITLE_WORDS else "")
+        # Translators: the quotation marks of the language, around the first words of a text without a title.
+        return self.words.gettext("“{words}”").format(words=shown)
 
     def source_name(self, source: Source, attribution: str = "") -> str:
         """Return the shortest name for a source that `attribution` does not hold: publisher, author, or title."""
@@ -152,7 +160,11 @@ class Presenter:
     def number(self, figure: Figure) -> str:
         """Return a number as it is written in the site's language, "300+" for "more than 300"."""
         shown = self.amount(figure.value, self.timeline.config.series[figure.series])
-        return {"+": f"{shown}+", "~": f"~{shown}"}.get(figure.bound, shown)
+        if figure.bound == "+":
+            # Translators: more than this number.
+            return self.words.gettext("{number}+").format(number=shown)
+        # Translators: about this number.
+        return self.words.gettext("~{number}").format(number=shown) if figure.bound == "~" else shown
 
     def amount(self, value: Decimal | float, series: config.Series) -> str:
         """Return an amount of what a series counts as it is written in the site's language."""
@@ -248,4 +260,5 @@ def series_note(series: config.Series, presenter: Presenter) -> str:
     """Return what exactly a series counts, and since when."""
     since = presenter.display.full(series.since) if series.since else ""
     counted = presenter.words.gettext("counted since {date}").format(date=since) if since else ""
-    return "; ".join(part for part in (series.note.rstrip("."), counted) if part)
+    # Translators: between two remarks; with its space.
+    return presenter.words.gettext("; ").join(part for part in (series.note.rstrip("."), counted) if part)

@@ -36,6 +36,9 @@ def check(folder: Path) -> tuple[Checked, list[Problem]]:
         from dateline import template_slips
 
         found += template_slips.slips(folder)
+    from dateline import language_slips
+
+    found += language_slips.slips(folder, read.config.language)
     # A cell that could not be read whole is not looked for as if it were.
     faulty = {problem[:3] for problem in found}
     missed = [problem for problem in misses if problem[:3] not in faulty]

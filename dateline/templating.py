@@ -39,6 +39,11 @@ def shipped() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / FOLDER
 
 
+def roots_of(folder: Path) -> tuple[Path, Path]:
+    """Return where the theme of the project in `folder` is looked for, in this order."""
+    return folder / FOLDER, shipped()
+
+
 def _translated_once(words: Words) -> type[Extension]:
     """Return an extension that puts the words for `_("…")` into a template when it is compiled.
 
@@ -157,7 +162,7 @@ class Theme:
     """
 
     def __init__(self, folder: Path, words: Words) -> None:
-        self._roots = (folder / FOLDER, shipped())
+        self._roots = roots_of(folder)
         self._environment = environment_of(loader_of(*self._roots), words)
         self._environment.template_class = _quick_to_escape()
         self._templates: dict[str, Template] = {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-# Scripts that are written from right to left, by the languages that usually use them (CLDR, layout orientation).
-_RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
+if TYPE_CHECKING:
+    from dateline.catalogues import Catalogue
 
 
 class Words(NamedTuple):
@@ -18,7 +19,37 @@ class Words(NamedTuple):
     ngettext: Callable[[str, str, int], str]
 
 
-def words_for(language: str) -> Words:
-    """Return the words of a language, given as a BCP 47 tag."""
-    direction = "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
-    return Words(language, direction, lambda message: message, lambda one, many, n: one if n == 1 else many)
+def words_for(language: str, roots: Sequence[Path] = ()) -> Words:
+    """Return the words of a language, given as a BCP 47 tag, from the catalogues in these folders of templates.
+
+    What is in none of them is said in English; a catalogue that is at fault is left out as far as it is.
+    """
+    from dateline import catalogues
+
+    files = catalogues.files_of(language, roots)
+    read = [_catalogue(file, ours=file.is_relative_to(roots[-1])) for file in files]
+    direction = "rtl" if catalogues.is_right_to_left(language) else "ltr"
+    if not read:
+        return Words(language, direction, lambda message: message, lambda one, many, n: one if n == 1 else many)
+    return _translated(language, direction, [catalogue for catalogue in read if catalogue])
+
+
+def _catalogue(file: Path, *, ours: bool) -> Catalogue | None:
+    from dateline import catalogues
+
+    return catalogues.read_shipped(file) if ours else catalogues.read(file, "")[0]
+
+
+def _translated(language: str, direction: str, catalogues: Sequence[Catalogue]) -> Words:
+    """Return the words of these catalogues; each message is said by the first that has it."""
+    found = {message: catalogue for catalogue in reversed(catalogues) for message in catalogue.texts}
+    plain = {message: catalogue.texts[message][0] for message, catalogue in found.items()}
+
+    def ngettext(one: str, many: str, n: int) -> str:
+        catalogue = found.get(one)
+        if catalogue is None:
+            return one if n == 1 else many
+        texts = catalogue.texts[one]
+        return texts[min(catalogue.form(n), len(texts) - 1)]
+
+    return Words(language, direction, lambda message: plain.get(message, message), ngettext)

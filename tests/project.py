@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 from dateline.cli import main
 
+REPOSITORY = Path(__file__).parent.parent
 File = str | bytes
 
 COLUMNS = ("id", "date", "title", "source", "quote", "attribution")
@@ -56,6 +58,16 @@ def write(folder: Path, files: Mapping[str, File] | None = None, *, without: tup
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def own_timeline(folder: Path, language: str) -> Path:
+    """Write this repository's own timeline, with its English texts, as a site in another language."""
+    shutil.copy(REPOSITORY / "events.csv", folder)
+    shutil.copytree(REPOSITORY / "seeds", folder / "seeds")
+    settings = (REPOSITORY / "timeline.toml").read_text("utf-8")
+    (folder / "timeline.toml").write_text(settings.replace('language = "en"', f'language = "{language}"'), "utf-8")
+    (folder / "about.md").write_text("# Mines\n\nMade by hand.\n", "utf-8")
     return folder
 
 

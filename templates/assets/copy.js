@@ -53,7 +53,7 @@
 
   /** Returns one citation as a line: who says so, the words, the source. */
   function lineOf(citation, patterns) {
-    const who = words(citation.querySelector(".voice")).replace(/\.$/, "");
+    const who = citation.dataset.who ?? "";
     const parts = [
       fill(patterns.claimed, "who", who),
       fill(patterns.quoted, "quote", quoteOf(citation)),
