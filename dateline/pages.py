@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from dateline import addresses, dates, feeds, json_ld, markdown, parallel, problems
+from dateline import addresses, dates, explore, feeds, json_ld, markdown, parallel, problems
 from dateline.dates import Day
-from dateline.overview_view import overview_text, overview_views
+from dateline.overview_view import drawings, overview_text, overview_views
 from dateline.plotly_bundle import NAME as PLOTLY
 from dateline.plotly_bundle import bundle, style_sources
 from dateline.policy import hash_source
@@ -82,7 +82,7 @@ def pages(given: Input) -> Iterator[File]:
 
 def count(timeline: Timeline) -> int:
     """Return about how many files there will be."""
-    return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + 13
+    return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + 14
 
 
 def _data(maker: _Maker) -> Iterator[File]:
@@ -115,7 +115,7 @@ class _Maker:
 
     def single_pages(self) -> Iterator[File]:
         """Yield the pages of which there is one each, but for the proof."""
-        yield self._index()
+        yield from self._index()
         page = self._page(addresses.SOURCES, self.words.gettext("Sources"))
         yield self._render("sources.html", SourcesPage(self.site, page, tuple(self.sources)))
         if self.timeline.about:
@@ -195,16 +195,17 @@ class _Maker:
             colophon=colophon,
         )
 
-    def _index(self) -> File:
+    def _index(self) -> Iterator[File]:
         grouped = groupby(self.entries, key=lambda entry: entry.year)
         years = tuple(YearView(year, f"year.{slug(year)}", tuple(entries)) for year, entries in grouped)
         settings = self.timeline.config
         page = self._page(addresses.INDEX, settings.title, data=json_ld.site_data(settings))
-        overviews = overview_views(self.presenter, self.entries)
+        drawn = tuple(drawings(self.presenter))
+        overviews = overview_views(self.presenter, self.entries, drawn)
         text = overview_text(self.presenter, self.entries)
-        return self._render(
-            "index.html", IndexPage(self.site, page, style_sources(self.plotly), overviews, text, years)
-        )
+        yield self._render("index.html", IndexPage(self.site, page, style_sources(self.plotly), overviews, text, years))
+        if drawn:
+            yield addresses.OVERVIEW, explore.script(self.presenter, self.entries, drawn).encode()
 
     def entry_pages(self) -> Iterator[File]:
         """Yield the page of each entry."""
