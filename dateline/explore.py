@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
-
 
 from dateline.calendar import ordinal
 from dateline.events import Entry
@@ -51,27 +50,27 @@ SYMBOLS: Mapping[str, Symbol] = MappingProxyType(
     }
 )
 # What of a symbol that is a line is left to the paper where it is hollow: its size, and the width of its line.
-HOLLOW_LINE = (7.1, 3)
+HOLLOW_LINE = (8.6, 5)
 
-
-def _fading(start: float, end: float, first: float, last: float) -> Iterator[tuple[float, float, float]]:
-    """Yield slices from `start` to `end`, their opacity going from `first` to `last`."""
-    step = (end - start) / SLICES
-    for number in range(SLICES):
-        opacity = first + (last - first) * (number + 0.5) / SLICES
-        yield round(start + number * step, 4), round(start + (number + 1) * step, 4), round(opacity, 3)
-
-
-# For each way to fade: the parts of a range with one round end, as where they begin and how far they go from there,
-# and the slices with square ends, as from where to where and how opaque; all as shares of the range.
-FADES: Mapping[str, tuple[tuple[tuple[float, float], ...], tuple[tuple[float, float, float], ...]]] = MappingProxyType(
+# For each way to fade, the part of a range with round ends, and where it is how opaque; all as shares of the range.
+# Below a slope the range has no round end, so a part that has one goes on below the slope, where it is square.
+FADES: Mapping[str, tuple[tuple[float, float] | None, tuple[tuple[float, float], ...]]] = MappingProxyType(
     {
-        "": (((0.5, -0.5), (0.5, 0.5)), ()),
-        "in": (((0.6, 0.4),), tuple(_fading(0, 0.6, 0, 1))),
-        "out": (((0.4, -0.4),), tuple(_fading(0.4, 1, 1, 0))),
-        "inout": ((), (*_fading(0, 0.3, 0, 1), (0.3, 0.7, 1.0), *_fading(0.7, 1, 1, 0))),
+        "": ((0, 1), ()),
+        "in": ((0.6, 1), ((0, 0), (0.6, 1), (0.8, 1))),
+        "out": ((0, 0.4), ((0.2, 1), (0.4, 1), (1, 0))),
+        "inout": (None, ((0, 0), (0.3, 1), (0.7, 1), (1, 0))),
     }
 )
+
+
+def _slices_of(stops: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float, float]]:
+    """Yield from where to where each slice goes, and how opaque it is; what is as opaque throughout is one slice."""
+    for (start, first), (end, last) in pairwise(stops):
+        number = SLICES if first != last else 1
+        for step in range(number):
+            opacity = first + (last - first) * (step + 0.5) / number
+            yield start + (end - start) * step / number, start + (end - start) * (step + 1) / number, opacity
 
 
 def script(presenter: Presenter, entries: Sequence[EntryView], drawn: Sequence[Drawing]) -> str:
@@ -94,9 +93,7 @@ def detail(presenter: Presenter, entries: Sequence[EntryView], drawn: Sequence[D
     lanes = {lane.category.key: number for number, lane in enumerate(geometry.lanes)}
     shown = zip(presenter.timeline.entries, entries, strict=True)
     dated = [
-        (entry, view)
-        for entry, view in shown
-        if entry.category in lanes and (entry.date.earliest or entry.date.latest)
+        (entry, view) for entry, view in shown if entry.category in lanes and (entry.date.earliest or entry.date.latest)
     ]
     numbers = {entry.id: number for number, (entry, _) in enumerate(dated)}
     return {
@@ -127,9 +124,9 @@ def _row(lane: int, entry: Entry, view: EntryView) -> list[Any]:
 def figure(geometry: Overview, heading: int, presenter: Presenter, numbers: Mapping[str, int]) -> Figure:
     """Return a Plotly figure of the geometry: along the line shares from 0 to 1, downwards pixels.
 
-    Four traces: slices of ranges, their round ends, points, counts; without colours, which the page has. `numbers`
-    are what `customdata` knows the entries by. The layout's `meta` holds the length of the line that the drawing is
-    made for, and of each lane its middle and its height.
+    Four traces: slices of ranges, parts of them with round ends, points, counts; without colours, which the page has.
+    `numbers` are what `customdata` knows the entries by. The layout's `meta` holds the length of the line that the
+    drawing is made for, and of each lane its middle and its height.
     """
     marks = [(lane, mark) for lane in geometry.lanes for mark in lane.marks]
     ranges = [(lane, mark) for lane, mark in marks if mark.range]
@@ -167,7 +164,7 @@ def _slices(ranges: Iterable[tuple[Lane, Mark]], numbers: Mapping[str, int]) -> 
     def rows() -> Iterator[tuple[float, float, float, float, float, int]]:
         for lane, mark in ranges:
             length, y = mark.right - mark.left, lane.row_middle(mark.row)
-            for start, end, opacity in FADES[fade(mark)][1]:
+            for start, end, opacity in _slices_of(FADES[fade(mark)][1]):
                 yield mark.left + start * length, (end - start) * length, y, BAR, opacity, numbers[mark.id]
 
     return _bars(rows())
@@ -177,8 +174,9 @@ def _round_ends(ranges: Iterable[tuple[Lane, Mark]], numbers: Mapping[str, int])
     def rows() -> Iterator[tuple[float, float, float, float, float, int]]:
         for lane, mark in ranges:
             length, y = mark.right - mark.left, lane.row_middle(mark.row)
-            for start, far in FADES[fade(mark)][0]:
-                yield mark.left + start * length, far * length, y, BAR, 1, numbers[mark.id]
+            part = FADES[fade(mark)][0]
+            if part:
+                yield mark.left + part[0] * length, (part[1] - part[0]) * length, y, BAR, 1, numbers[mark.id]
 
     return _bars(rows(), cornerradius=BAR // 2)
 
@@ -216,7 +214,7 @@ def _points(points: Iterable[tuple[Lane, Mark]], numbers: Mapping[str, int]) -> 
 
 def _drawn(lane: Lane, mark: Mark) -> Iterator[tuple[Lane, Mark, float, float]]:
     symbol = SYMBOLS[lane.category.shape]
-    yield lane, mark, symbol.size, symbol.line or (2 if mark.doubtful else 0)
+    yield lane, mark, symbol.size, symbol.line or int(mark.doubtful)
     if symbol.line and mark.doubtful:
         yield lane, mark, *HOLLOW_LINE
 
@@ -239,7 +237,7 @@ def _layout(geometry: Overview, heading: int, presenter: Presenter) -> dict[str,
             "tickvals": [lane.middle for lane in geometry.lanes],
             "showticklabels": False,
         },
-        "shapes": [_cut(cut) for cut in geometry.cuts],
+        "shapes": [shape for cut in geometry.cuts for shape in _cut(cut)],
         "annotations": [_name(lane, heading) for lane in geometry.lanes] if heading else [],
         "font": {"size": 12},
         "barmode": "overlay",
@@ -265,26 +263,17 @@ _AXIS: Mapping[str, Any] = MappingProxyType(
         "ticks": "",
         "tickmode": "array",
         "tickangle": 0,
+        "ticklabelstandoff": 5,
         "automargin": False,
     }
 )
 
 
-def _cut(place: float) -> dict[str, Any]:
-    """Return the strip that says that the axis is cut; its lines are the page's to colour."""
-    return {
-        "type": "rect",
-        "xref": "x",
-        "xsizemode": "pixel",
-        "xanchor": place,
-        "x0": -4,
-        "x1": 4,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "layer": "between",
-        "line": {"width": 1, "dash": "4px,3px"},
-    }
+def _cut(place: float) -> Iterator[dict[str, Any]]:
+    """Yield the strip and the lines that say that the axis is cut."""
+    where = {"xref": "x", "xsizemode": "pixel", "xanchor": place, "yref": "paper", "layer": "between"}
+    yield {**where, "type": "rect", "x0": -3, "x1": 3, "y0": 0, "y1": 1, "line": {"width": 0}}
+    yield {**where, "type": "path", "path": "M-4,0L-4,1M4,0L4,1", "line": {"width": 1, "dash": "4px,3px"}}
 
 
 def _name(lane: Lane, heading: int) -> dict[str, Any]:

@@ -271,75 +271,118 @@
     return item.right >= view[0] - reach && item.left <= view[1] + reach;
   };
 
-  /** Returns the figure's traces with what is near the view in them. */
+  /** Returns the figure's traces as they came, or, of a part of the line, with what is near the view in them. */
   const traces = (colors) => {
-    const [slices, ends, points, counts] = figure().data.map((trace) => empty(trace));
+    const given = figure().data;
+    return painted(whole() ? given : rearranged(given), colors);
+  };
+
+  const rearranged = (given) => {
+    const made = given.map(empty);
+    const [slices, ends, points, counts] = made;
     for (const item of items.filter(near)) {
-      const color = colors.lanes[item.lane];
-      const strength = chosen(item) ? 1 : FAINT;
-      if (item.kind === "bar") addBar(slices, ends, item, color, strength);
-      else if (item.kind === "point") addPoint(points, item, color, strength, colors.paper);
-      else addCount(counts, item, color, strength);
+      if (item.kind === "bar") addBar(slices, ends, item);
+      else if (item.kind === "point") addPoint(points, item);
+      else addTo(counts, item, item.left, item.right - data.between * (view[1] - view[0]));
     }
-    counts.textposition = "inside";
-    counts.insidetextanchor = "middle";
-    counts.constraintext = "none";
-    counts.textangle = 0;
-    counts.insidetextfont = { color: colors.paper, size: 11 };
-    return [slices, ends, points, counts];
+    return made;
   };
 
   const empty = (trace) => {
-    const lists = Object.keys(trace).filter((key) => Array.isArray(trace[key]));
-    const marker = { ...trace.marker, color: [], opacity: [], line: { color: [], width: [] } };
-    if (trace.mode) Object.assign(marker, { symbol: [], size: [] });
-    return { ...trace, ...Object.fromEntries(lists.map((key) => [key, []])), text: [], marker };
+    const emptied = (given) =>
+      Object.fromEntries(Object.entries(given).map(([key, value]) => [key, Array.isArray(value) ? [] : value]));
+    return { ...emptied(trace), marker: { ...emptied(trace.marker), line: emptied(trace.marker.line) } };
   };
 
-  const addTo = (trace, base, length, item, color, opacity, text = "") => {
-    trace.base.push(base);
-    trace.x.push(length);
+  const addTo = (trace, item, from, to, opacity = 1) => {
+    trace.base.push(from);
+    trace.x.push(to - from);
     trace.y.push(item.y);
     trace.width.push(item.height);
     trace.customdata.push(item.entries[0].index);
-    trace.text.push(text);
-    trace.marker.color.push(color);
     trace.marker.opacity.push(opacity);
-    trace.marker.line.color.push(color);
-    trace.marker.line.width.push(0);
   };
 
-  const addBar = (slices, ends, item, color, strength) => {
+  const addBar = (slices, ends, item) => {
     const length = item.right - item.left;
-    const [round, square] = data.fades[item.entries[0].fade];
-    for (const [from, far] of round) addTo(ends, item.left + from * length, far * length, item, color, strength);
-    for (const [from, to, opacity] of square) {
-      addTo(slices, item.left + from * length, (to - from) * length, item, color, opacity * strength);
+    const [part, stops] = data.fades[item.entries[0].fade];
+    if (part) addTo(ends, item, item.left + part[0] * length, item.left + part[1] * length);
+    for (const [from, to, opacity] of slicesOf(stops, length)) {
+      addTo(slices, item, item.left + from * length, item.left + to * length, opacity);
     }
   };
 
-  const addPoint = (trace, item, color, strength, paper) => {
+  /** Returns from where to where each slice of a fading range goes, and how opaque it is: the longer, the more. */
+  const slicesOf = (stops, length) => {
+    const found = [];
+    for (let at = 1; at < stops.length; at += 1) {
+      const [[start, first], [end, last]] = [stops[at - 1], stops[at]];
+      const pixels = ((end - start) * length * width) / (view[1] - view[0]);
+      const number = first === last ? 1 : Math.round(Math.min(50, Math.max(10, pixels / 6)));
+      const far = (end - start) / number;
+      for (let step = 0; step < number; step += 1) {
+        found.push([start + step * far, start + (step + 1) * far, first + ((last - first) * (step + 0.5)) / number]);
+      }
+    }
+    return found;
+  };
+
+  const addPoint = (trace, item) => {
     const [symbol, whole, line] = data.lanes[item.lane].symbol;
     const hollow = item.entries[0].doubtful;
-    const add = (size, fill, stroke, thickness) => {
+    const add = (size, thickness) => {
       trace.x.push(item.left);
       trace.y.push(item.y);
       trace.customdata.push(item.entries[0].index);
       trace.marker.symbol.push(symbol);
       trace.marker.size.push(size * item.thin);
-      trace.marker.color.push(fill);
-      trace.marker.opacity.push(strength);
-      trace.marker.line.color.push(stroke);
+      trace.marker.opacity.push(1);
       trace.marker.line.width.push(thickness * item.thin);
     };
-    add(whole, hollow ? paper : color, color, line || (hollow ? 2 : 0));
-    if (line && hollow) add(data.hollow[0], paper, paper, data.hollow[1]);
+    add(whole, line || (hollow ? 1 : 0));
+    if (line && hollow) add(...data.hollow);
   };
 
-  const addCount = (trace, item, color, strength) => {
-    const room = item.height >= COUNT && pixel(item.right) - pixel(item.left) >= 9 * String(item.entries.length).length + 2;
-    const text = room ? String(item.entries.length) : "";
-    addTo(trace, item.left, item.right - item.left - data.between * (view[1] - view[0]), item, color, strength, text);
+  /** Returns traces in the colours of the page; what is not chosen is faint. */
+  const painted = ([slices, ends, points, counts], colors) => {
+    const own = new Map(items.map((item) => [item.entries[0].index, item]));
+    const strength = (index) => (chosen(own.get(index)) ? 1 : FAINT);
+    const color = (index) => colors.lanes[entries[index].lane];
+    // An opacity of the colour, and not of the bar, keeps Plotly from making each bar a little longer to be seen.
+    const bars = (trace) => ({
+      ...trace,
+      marker: {
+        ...trace.marker, opacity: 1,
+        color: trace.customdata.map((index, at) => faint(color(index), trace.marker.opacity[at] * strength(index))),
+      },
+    });
+    const numbers = counts.customdata.map((index) => numberOf(own.get(index)));
+    const text = { text: numbers, textposition: "inside", insidetextanchor: "middle", constraintext: "none", textangle: 0 };
+    return [
+      bars(slices), bars(ends), paintedPoints(points, colors, color, strength),
+      { ...bars(counts), ...text, insidetextfont: { color: colors.paper, size: 11 } },
+    ];
+  };
+
+  const faint = (color, opacity) => color.replace("rgb(", "rgba(").replace(")", `,${Math.min(opacity, 0.999).toFixed(3)})`);
+
+  const paintedPoints = (trace, colors, color, strength) => {
+    const before = (at) => at > 0 && trace.customdata[at - 1] === trace.customdata[at];
+    const fill = (index, at) => (entries[index].doubtful || before(at) ? colors.paper : color(index));
+    const stroke = (index, at) => (before(at) ? colors.paper : color(index));
+    return {
+      ...trace,
+      marker: {
+        ...trace.marker, opacity: trace.customdata.map(strength), color: trace.customdata.map(fill),
+        line: { ...trace.marker.line, color: trace.customdata.map(stroke) },
+      },
+    };
+  };
+
+  const numberOf = (item) => {
+    const text = String(item.entries.length);
+    const room = item.height >= COUNT && pixel(item.right) - pixel(item.left) >= 8 * text.length + 2;
+    return room ? text : "";
   };
 
   /** Returns any colour as a browser writes it, as one that plotly.js reads. */

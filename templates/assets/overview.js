@@ -53,7 +53,7 @@
     const left = Math.min((box.left + box.right) / 2 - width / 2, outer.right - width);
     const above = box.top - height - 6;
     card.style.left = `${Math.max(0, left - outer.left)}px`;
-    card.style.top = `${(above >= 0 ? above : box.bottom + 6) - outer.top}px`;
+    card.style.top = `${(above >= outer.top - 16 ? above : box.bottom + 6) - outer.top}px`;
   };
 
   const link = (id, words) => {
