@@ -24,8 +24,9 @@ Drawing = tuple[str, int, Overview]
 
 # The height kept for the words under the axis, and how high a bar is, in pixels.
 AXIS, BAR = 24, 10
-# Into how many slices of falling opacity the end of a range is cut: Plotly's bars have no gradient.
-SLICES = 10
+# How wide a slice of falling opacity is, in pixels of the shortest line, and how many of them the end of a range has
+# at least and at most: Plotly's bars have no gradient.
+SLICE, FEWEST, MOST = 4, 4, 12
 
 
 class Symbol(NamedTuple):
@@ -64,10 +65,13 @@ FADES: Mapping[str, tuple[tuple[float, float] | None, tuple[tuple[float, float],
 )
 
 
-def _slices_of(stops: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float, float]]:
-    """Yield from where to where each slice goes, and how opaque it is; what is as opaque throughout is one slice."""
+def _slices_of(stops: Iterable[tuple[float, float]], length: float) -> Iterator[tuple[float, float, float]]:
+    """Yield from where to where each slice goes, and how opaque it is; what is as opaque throughout is one slice.
+
+    `length` is that of the range, in pixels.
+    """
     for (start, first), (end, last) in pairwise(stops):
-        number = SLICES if first != last else 1
+        number = min(MOST, max(FEWEST, round((end - start) * length / SLICE))) if first != last else 1
         for step in range(number):
             opacity = first + (last - first) * (step + 0.5) / number
             yield start + (end - start) * step / number, start + (end - start) * (step + 1) / number, opacity
@@ -133,7 +137,7 @@ def figure(geometry: Overview, heading: int, presenter: Presenter, numbers: Mapp
     points = [(lane, mark) for lane, mark in marks if not mark.range]
     return {
         "data": [
-            _slices(ranges, numbers),
+            _slices(ranges, numbers, geometry.width),
             _round_ends(ranges, numbers),
             _points(points, numbers),
             _counts(geometry.lanes, numbers),
@@ -160,11 +164,11 @@ def _bars(rows: Iterable[tuple[float, float, float, float, float, int]], **more:
     }
 
 
-def _slices(ranges: Iterable[tuple[Lane, Mark]], numbers: Mapping[str, int]) -> dict[str, Any]:
+def _slices(ranges: Iterable[tuple[Lane, Mark]], numbers: Mapping[str, int], width: int) -> dict[str, Any]:
     def rows() -> Iterator[tuple[float, float, float, float, float, int]]:
         for lane, mark in ranges:
             length, y = mark.right - mark.left, lane.row_middle(mark.row)
-            for start, end, opacity in _slices_of(FADES[fade(mark)][1]):
+            for start, end, opacity in _slices_of(FADES[fade(mark)][1], length * width):
                 yield mark.left + start * length, (end - start) * length, y, BAR, opacity, numbers[mark.id]
 
     return _bars(rows())
@@ -264,6 +268,7 @@ _AXIS: Mapping[str, Any] = MappingProxyType(
         "tickmode": "array",
         "tickangle": 0,
         "ticklabelstandoff": 5,
+        "ticklabeloverflow": "allow",
         "automargin": False,
     }
 )

@@ -22,7 +22,9 @@
   const [NEAR, THUMB, STILL] = [5, 18, 6];
   // How many entries of a count the card lists.
   const LISTED = 8;
-  const FAINT = 0.16;
+  const FAINT = 0.22;
+  // Into how many slices the fading ranges may be cut in all, so that drawing them stays quick.
+  const MOST_SLICES = 4000;
 
   const chart = document.querySelector("[data-chart]");
   const tools = chart.querySelector("[data-tools]");
@@ -274,14 +276,17 @@
   /** Returns the figure's traces as they came, or, of a part of the line, with what is near the view in them. */
   const traces = (colors) => {
     const given = figure().data;
-    return painted(whole() ? given : rearranged(given), colors);
+    const made = rearranged(given);
+    // Slopes are always drawn anew: their slices are as fine as the drawing is wide.
+    return painted(whole() ? [made[0], ...given.slice(1)] : made, colors);
   };
 
   const rearranged = (given) => {
     const made = given.map(empty);
     const [slices, ends, points, counts] = made;
+    const finest = MOST_SLICES / items.filter((item) => item.kind === "bar").length;
     for (const item of items.filter(near)) {
-      if (item.kind === "bar") addBar(slices, ends, item);
+      if (item.kind === "bar") addBar(slices, ends, item, finest);
       else if (item.kind === "point") addPoint(points, item);
       else addTo(counts, item, item.left, item.right - data.between * (view[1] - view[0]));
     }
@@ -303,22 +308,22 @@
     trace.marker.opacity.push(opacity);
   };
 
-  const addBar = (slices, ends, item) => {
+  const addBar = (slices, ends, item, finest) => {
     const length = item.right - item.left;
     const [part, stops] = data.fades[item.entries[0].fade];
     if (part) addTo(ends, item, item.left + part[0] * length, item.left + part[1] * length);
-    for (const [from, to, opacity] of slicesOf(stops, length)) {
+    for (const [from, to, opacity] of slicesOf(stops, length, finest)) {
       addTo(slices, item, item.left + from * length, item.left + to * length, opacity);
     }
   };
 
   /** Returns from where to where each slice of a fading range goes, and how opaque it is: the longer, the more. */
-  const slicesOf = (stops, length) => {
+  const slicesOf = (stops, length, most) => {
     const found = [];
     for (let at = 1; at < stops.length; at += 1) {
       const [[start, first], [end, last]] = [stops[at - 1], stops[at]];
       const pixels = ((end - start) * length * width) / (view[1] - view[0]);
-      const number = first === last ? 1 : Math.round(Math.min(50, Math.max(10, pixels / 6)));
+      const number = first === last ? 1 : Math.round(Math.min(most, Math.max(6, pixels / 3)));
       const far = (end - start) / number;
       for (let step = 0; step < number; step += 1) {
         found.push([start + step * far, start + (step + 1) * far, first + ((last - first) * (step + 0.5)) / number]);
@@ -359,9 +364,16 @@
     const numbers = counts.customdata.map((index) => numberOf(own.get(index)));
     const text = { text: numbers, textposition: "inside", insidetextanchor: "middle", constraintext: "none", textangle: 0 };
     return [
-      bars(slices), bars(ends), paintedPoints(points, colors, color, strength),
+      bars(snapped(slices)), bars(ends), paintedPoints(points, colors, color, strength),
       { ...bars(counts), ...text, insidetextfont: { color: colors.paper, size: 11 } },
     ];
+  };
+
+  /** Returns the slices with their ends at whole pixels, so that none shines through beside the next. */
+  const snapped = (trace) => {
+    const snap = (share) => shareAt(Math.round(pixel(share)));
+    const base = trace.base.map(snap);
+    return { ...trace, base, x: trace.x.map((far, at) => snap(trace.base[at] + far) - base[at]) };
   };
 
   const faint = (color, opacity) => color.replace("rgb(", "rgba(").replace(")", `,${Math.min(opacity, 0.999).toFixed(3)})`);

@@ -114,15 +114,13 @@
     return (mark) => ("first" in mark.dataset ? within(mark.dataset) : ids.has(mark.dataset.id));
   };
 
-  const dim = (element, out) => element.toggleAttribute("data-out", out);
-
   const select = (found) => {
     selection = found;
     const chosen = found.ids && choice(found.ids);
-    for (const mark of marks) dim(mark, Boolean(chosen) && !chosen(mark));
+    for (const mark of marks) mark.toggleAttribute("data-out", Boolean(chosen) && !chosen(mark));
     const lanes = new Set(found.categories);
     for (const name of chart.querySelectorAll("text[data-lane]")) {
-      dim(name, lanes.size > 0 && !lanes.has(name.dataset.lane));
+      name.toggleAttribute("data-chosen", lanes.has(name.dataset.lane));
     }
     for (const button of chart.querySelectorAll("button[data-category]")) {
       button.setAttribute("aria-pressed", String(lanes.has(button.dataset.category)));
