@@ -284,7 +284,7 @@
   const rearranged = (given) => {
     const made = given.map(empty);
     const [slices, ends, points, counts] = made;
-    const finest = MOST_SLICES / items.filter((item) => item.kind === "bar").length;
+    const finest = Math.min(200, MOST_SLICES / items.filter((item) => item.kind === "bar").length);
     for (const item of items.filter(near)) {
       if (item.kind === "bar") addBar(slices, ends, item, finest);
       else if (item.kind === "point") addPoint(points, item);
@@ -313,7 +313,8 @@
     const [part, stops] = data.fades[item.entries[0].fade];
     if (part) addTo(ends, item, item.left + part[0] * length, item.left + part[1] * length);
     for (const [from, to, opacity] of slicesOf(stops, length, finest)) {
-      addTo(slices, item, item.left + from * length, item.left + to * length, opacity);
+      const [left, right] = [item.left + from * length, item.left + to * length];
+      if (near({ left, right })) addTo(slices, item, left, right, opacity);
     }
   };
 
@@ -940,6 +941,10 @@
 
   // Taking the still drawing's place, and giving it back.
 
+  const lanesOfWide = chart.querySelector('[data-lanes="wide"]');
+  for (const lane of lanesOfWide.children) lane.style.top = `${lane.dataset.y}px`;
+  overview("wide").prepend(lanesOfWide);
+
   const inView = () => (overview("wide").getClientRects().length ? "wide" : "narrow");
 
   const settle = () => {
@@ -948,11 +953,10 @@
       const frame = overview(which);
       const here = on && which === name;
       frame.querySelector("[data-still]").toggleAttribute("hidden", here);
-      const [names, lanes] = [frame.querySelector("[data-names]"), frame.querySelector("[data-lanes]")];
-      if (names) names.toggleAttribute("hidden", here);
-      if (lanes) {
-        lanes.hidden = !here;
-        for (const lane of lanes.children) lane.style.top = `${lane.dataset.y}px`;
+      const names = frame.querySelector("[data-names]");
+      if (names) {
+        names.toggleAttribute("hidden", here);
+        lanesOfWide.hidden = !here;
       }
     }
     host.hidden = !on;

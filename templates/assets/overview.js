@@ -136,7 +136,7 @@
     part("state").textContent = explored ? "" : words;
     part("state").hidden = explored || !words;
     part("begin").hidden = explored || loading;
-    for (const offered of [part("bar"), tools.querySelector("[data-lanes]")]) offered.hidden = !explored && !loading;
+    for (const offered of [part("bar"), chart.querySelector('[data-lanes="narrow"]')]) offered.hidden = !explored && !loading;
     for (const button of part("bar").children) button.disabled = !explored;
     chart.setAttribute("aria-busy", String(loading));
     if (aloud) say(words);
