@@ -159,8 +159,13 @@
   const present = (source) =>
     [...document.querySelectorAll("script[data-loaded]")].some((script) => script.getAttribute("src") === source);
 
-  const load = () =>
-    Promise.all(tools.dataset.scripts.split(" ").filter((source) => !present(source)).map(loadOne));
+  /** Loads what is not there yet; the figures come last, and again where what draws them was not there. */
+  const load = () => {
+    const sources = tools.dataset.scripts.split(" ");
+    const missing = sources.filter((source) => !present(source));
+    if (missing.length) missing.push(sources.at(-1));
+    return Promise.all([...new Set(missing)].map(loadOne));
+  };
 
   /** Draws what can be explored in the place of the still one; where the focus is here, it stays here. */
   const explore = async (byHand) => {
