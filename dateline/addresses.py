@@ -18,6 +18,7 @@ JSON = "timeline.json"
 TABLE = "events.csv"
 SITEMAP = "sitemap.xml"
 ASSETS = "assets/"
+OVERVIEW = "data/overview.js"
 
 
 def root(path: str) -> str:

@@ -13,10 +13,14 @@ class TickView(NamedTuple):
 
 
 class MarkView(NamedTuple):
-    """An entry in the overview; `left` and `width` in per cent of the line, `y` in pixels."""
+    """An entry in the overview: what it tells, and `left` and `width` in per cent of the line, `y` in pixels."""
 
     href: str
+    id: str
     label: str
+    date: str
+    title: str
+    who: str
     shape: str
     left: str
     width: str
@@ -27,10 +31,18 @@ class MarkView(NamedTuple):
 
 
 class BinView(NamedTuple):
-    """Entries counted together in the overview; `left` and `width` in per cent of the line, the rest in pixels."""
+    """Entries counted together in the overview; `left` and `width` in per cent of the line, `y` and `height` in pixels.
+
+    `id` and `date` are those of the first; all begin between `first` and `last`, days counted from 1970-01-01.
+    """
 
     href: str
+    id: str
     label: str
+    date: str
+    says: str
+    first: int
+    last: int
     left: str
     width: str
     y: int
@@ -38,10 +50,15 @@ class BinView(NamedTuple):
 
 
 class LaneView(NamedTuple):
-    """A lane of the overview; `y` is the height of its line, `label_y` that of its name, in pixels."""
+    """A lane of the overview; `y` is the height of its line, `label_y` that of its name, in pixels.
 
+    `key` is that of its category, empty for the entries without one.
+    """
+
+    key: str
     label: str
     color: str
+    glyph: str
     y: int
     label_y: int
     marks: tuple[MarkView, ...]

@@ -39,7 +39,8 @@ class Mark(NamedTuple):
 class Bin(NamedTuple):
     """How many entries of a lane begin between two places; `id` is the first of them.
 
-    `share` is the number as a share of the largest number in any bin of any lane.
+    `share` is the number as a share of the largest number in any bin of any lane. All of its entries, and no others
+    of the lane, begin on one of the days (as `calendar.ordinal`) `first` to `last`.
     """
 
     left: float
@@ -47,6 +48,8 @@ class Bin(NamedTuple):
     number: int
     share: float
     id: str
+    first: int
+    last: int
 
 
 class Lane(NamedTuple):
@@ -58,10 +61,25 @@ class Lane(NamedTuple):
     marks: tuple[Mark, ...]
     bins: tuple[Bin, ...]
 
+    @property
+    def middle(self) -> int:
+        """The height of the lane's line, in pixels."""
+        return self.top + self.height // 2
+
+    def row_middle(self, row: int) -> int:
+        """Return the height of the middle of a row, in pixels: the rows stand evenly around the lane's line."""
+        rows = max((mark.row for mark in self.marks), default=0)
+        return self.middle + row * ROW_HEIGHT - rows * ROW_HEIGHT // 2
+
+    def bin_height(self, single: Bin) -> int:
+        """Return how high a bin is drawn, in pixels."""
+        return max(3, round(single.share * (self.height - 6)))
+
 
 class Overview(NamedTuple):
     """A drawing for lines at least `width` pixels long; `height` is that of all lanes."""
 
+    scale: Scale
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
     cuts: tuple[float, ...]
@@ -90,7 +108,7 @@ def draw(
         lanes.append(lane._replace(top=top + heading))
         top = lanes[-1].top + lane.height
     ticks = tuple(scale.ticks(width // label_width))
-    return Overview(tuple(lanes), ticks, tuple(scale.cuts()), width, top)
+    return Overview(scale, tuple(lanes), ticks, tuple(scale.cuts()), width, top)
 
 
 def _marked(members: Iterable[tuple[Category, Sequence[Entry]]], scale: Scale, width: int) -> Iterator[Lane]:
@@ -117,13 +135,16 @@ def _drawn(mark: Mark, width: int) -> tuple[float, float]:
 def _counted(members: Iterable[tuple[Category, Sequence[Entry]]], scale: Scale) -> Iterator[Lane]:
     """Yield the lanes with their entries counted, on one scale for all of them, their tops left at 0."""
     binned = [(category, _binned(entries, scale)) for category, entries in members]
-    most = max((len(ids) for _, bins in binned for ids in bins.values()), default=1)
+    most = max((len(begins) for _, bins in binned for begins in bins.values()), default=1)
     for category, bins in binned:
-        shown = tuple(
-            Bin(number / BINS, (number + 1) / BINS, len(ids), len(ids) / most, ids[0])
-            for number, ids in sorted(bins.items())
-        )
+        shown = tuple(_bin(number, begins, most) for number, begins in sorted(bins.items()))
         yield Lane(category, 0, 2 * ROW_HEIGHT + LANE_PADDING, (), shown)
+
+
+def _bin(number: int, begins: Sequence[tuple[int, str]], most: int) -> Bin:
+    days = [day for day, _ in begins]
+    share = len(begins) / most
+    return Bin(number / BINS, (number + 1) / BINS, len(begins), share, begins[0][1], min(days), max(days))
 
 
 def _mark(entry: Entry, scale: Scale, width: int) -> Mark:
@@ -143,15 +164,23 @@ def _ends(date: Date) -> tuple[Day, Day]:
     return first, last
 
 
+def fade(mark: Mark) -> str:
+    """Return at which ends a range fades: "", "in", "out" or "inout"."""
+    start, end = mark.open_start, mark.open_end
+    if mark.range and mark.doubtful:
+        start = end = True
+    return ("in" if start else "") + ("out" if end else "")
+
+
 def is_doubtful(date: Date) -> bool:
     """Tell whether a date is approximate, uncertain or one of several."""
     return date.kind == "one of" or any(point and (point.approximate or point.uncertain) for point in date.points)
 
 
-def _binned(entries: Iterable[Entry], scale: Scale) -> dict[int, list[str]]:
-    """Return the ids of the entries that begin in each bin, by its number."""
-    members: dict[int, list[str]] = {}
+def _binned(entries: Iterable[Entry], scale: Scale) -> dict[int, list[tuple[int, str]]]:
+    """Return the entries that begin in each bin, by its number: the day on which each begins, and its id."""
+    members: dict[int, list[tuple[int, str]]] = {}
     for entry in entries:
-        place = scale.place(ordinal(_ends(entry.date)[0]))
-        members.setdefault(min(BINS - 1, int(place * BINS)), []).append(entry.id)
+        day = ordinal(_ends(entry.date)[0])
+        members.setdefault(min(BINS - 1, int(scale.place(day) * BINS)), []).append((day, entry.id))
     return members

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dateline import dates
 from dateline.drawing_views import BinView, LaneView, MarkView, OverviewView, TickView
-from dateline.overview import ROW_HEIGHT, Lane, Mark, Overview, draw, is_doubtful
-from dateline.present import Presenter
+from dateline.overview import Lane, Overview, draw, fade, is_doubtful
+from dateline.present import GLYPHS, Presenter
 from dateline.scale import Tick
 from dateline.views import EntryView
 
@@ -15,18 +15,27 @@ from dateline.views import EntryView
 WIDE, NARROW = 560, 260
 # What a label on the axis takes, and the height kept above a lane for its name where that does not fit beside it.
 LABEL, HEADING = 56, 20
+# What is left free between two bins, as a share of the line.
+BETWEEN_BINS = 0.001
 
 
-def overview_views(presenter: Presenter, entries: Sequence[EntryView]) -> tuple[OverviewView, ...]:
-    """Return the overview drawn wide and drawn narrow; none where no entry has a category or there is no entry."""
-    shown = {entry.id: entry for entry in entries}
-    drawings = (("wide", WIDE, 0), ("narrow", NARROW, HEADING))
-    views = []
-    for name, width, heading in drawings:
+def drawings(presenter: Presenter) -> Iterator[tuple[str, int, Overview]]:
+    """Yield the overview drawn wide and drawn narrow: its name, the height above each lane for its name, the geometry.
+
+    None where there is no entry.
+    """
+    for name, width, heading in (("wide", WIDE, 0), ("narrow", NARROW, HEADING)):
         geometry = draw(presenter.timeline.entries, presenter.lanes(), width=width, label_width=LABEL, heading=heading)
         if geometry.lanes:
-            views.append(_view(name, geometry, heading, presenter, shown))
-    return tuple(views)
+            yield name, heading, geometry
+
+
+def overview_views(
+    presenter: Presenter, entries: Sequence[EntryView], drawn: Iterable[tuple[str, int, Overview]]
+) -> tuple[OverviewView, ...]:
+    """Return the views of these `drawings`."""
+    shown = {entry.id: entry for entry in entries}
+    return tuple(_view(name, geometry, heading, presenter, shown) for name, heading, geometry in drawn)
 
 
 def overview_text(presenter: Presenter, entries: Sequence[EntryView]) -> str:
@@ -57,60 +66,72 @@ def _view(
         name=name,
         names_above=bool(heading),
         lanes=tuple(_lane(lane, heading, presenter, shown) for lane in geometry.lanes),
-        ticks=tuple(TickView(_per_cent(place), words) for place, words in ticks(geometry.ticks, presenter)),
+        ticks=tuple(TickView(_per_cent(place), label) for place, label in ticks(geometry.ticks, presenter)),
         cuts=tuple(_per_cent(cut) for cut in geometry.cuts),
         axis=geometry.height,
     )
 
 
 def _lane(lane: Lane, heading: int, presenter: Presenter, shown: dict[str, EntryView]) -> LaneView:
-    middle = lane.top + lane.height // 2
     return LaneView(
+        key=lane.category.key,
         label=lane.category.label,
         color=lane.category.color,
-        y=middle,
-        label_y=lane.top - 2 if heading else middle,
-        marks=tuple(_marks(lane, middle, presenter, shown)),
-        bins=tuple(_bins(lane, middle, presenter, shown)),
+        glyph=GLYPHS[lane.category.shape],
+        y=lane.middle,
+        label_y=label_height(lane, heading),
+        marks=tuple(_marks(lane, presenter, shown)),
+        bins=tuple(_bins(lane, presenter, shown)),
     )
 
 
-def _marks(lane: Lane, middle: int, presenter: Presenter, shown: dict[str, EntryView]) -> Iterator[MarkView]:
-    rows = max((mark.row for mark in lane.marks), default=0)
+def label_height(lane: Lane, heading: int) -> int:
+    """Return the height at which a lane's name stands, in pixels: its base line above the lane, or its middle."""
+    return lane.top - 2 if heading else lane.middle
+
+
+def _marks(lane: Lane, presenter: Presenter, shown: dict[str, EntryView]) -> Iterator[MarkView]:
     for mark in lane.marks:
         entry = shown[mark.id]
         yield MarkView(
             href=entry.place_on_timeline,
+            id=mark.id,
             label=presenter.headline(entry),
+            date=entry.date,
+            title=entry.title,
+            who=voices(entry),
             shape=lane.category.shape,
             left=_per_cent(mark.left),
             width=_per_cent(mark.right - mark.left),
-            y=middle + mark.row * ROW_HEIGHT - rows * ROW_HEIGHT // 2,
+            y=lane.row_middle(mark.row),
             range=mark.range,
-            fade=_fade(mark),
+            fade=fade(mark),
             doubtful=mark.doubtful,
         )
 
 
-def _fade(mark: Mark) -> str:
-    start, end = mark.open_start, mark.open_end
-    if mark.range and mark.doubtful:
-        start = end = True
-    return ("in" if start else "") + ("out" if end else "")
+def voices(entry: EntryView) -> str:
+    """Return who says what an entry says, each of them once."""
+    return " · ".join(dict.fromkeys(citation.attribution for citation in entry.citations if citation.attribution))
 
 
-def _bins(lane: Lane, middle: int, presenter: Presenter, shown: dict[str, EntryView]) -> Iterator[BinView]:
+def _bins(lane: Lane, presenter: Presenter, shown: dict[str, EntryView]) -> Iterator[BinView]:
     for single in lane.bins:
         entry = shown[single.id]
         count = presenter.words.ngettext("{n} entry", "{n} entries", single.number).format(n=single.number)
-        height = max(3, round(single.share * (lane.height - 6)))
+        height = lane.bin_height(single)
         yield BinView(
             href=entry.place_on_timeline,
+            id=single.id,
             # Translators: {count} is such as “3 entries”; they begin at that date.
             label=presenter.words.gettext("{count} from {date}").format(count=count, date=entry.date),
+            date=entry.date,
+            says=count,
+            first=single.first,
+            last=single.last,
             left=_per_cent(single.left),
-            width=_per_cent(single.right - single.left - 0.001),
-            y=middle - height // 2,
+            width=_per_cent(single.right - single.left - BETWEEN_BINS),
+            y=lane.middle - height // 2,
             height=height,
         )
 

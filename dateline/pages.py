@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from dateline import addresses, dates, feeds, json_ld, markdown, parallel, problems
+from dateline import addresses, dates, explore, feeds, json_ld, markdown, parallel, problems
 from dateline.chart_drawing import shape_paths
 from dateline.dates import Day
 from dateline.figure_views import FiguresPage
 from dateline.figures_page import Numbers
 from dateline.filters import filters_view
-from dateline.overview_view import overview_text, overview_views
+from dateline.overview_view import drawings, overview_text, overview_views
 from dateline.passage_strip import passage_views
 from dateline.plotly_bundle import NAME as PLOTLY
 from dateline.plotly_bundle import bundle, style_sources
@@ -89,7 +89,7 @@ def pages(given: Input) -> Iterator[File]:
 
 def count(timeline: Timeline) -> int:
     """Return about how many files there will be."""
-    return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + 13
+    return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + 14
 
 
 def _data(maker: _Maker) -> Iterator[File]:
@@ -123,7 +123,7 @@ class _Maker:
 
     def single_pages(self) -> Iterator[File]:
         """Yield the pages of which there is one each, but for the proof."""
-        yield self._index()
+        yield from self._index()
         page = self._page(addresses.SOURCES, self.words.gettext("Sources"))
         yield self._render("sources.html", SourcesPage(self.site, page, tuple(self.sources)))
         if self.timeline.about:
@@ -208,22 +208,25 @@ class _Maker:
             colophon=colophon,
         )
 
-    def _index(self) -> File:
+    def _index(self) -> Iterator[File]:
         grouped = groupby(self.entries, key=lambda entry: entry.year)
         years = tuple(YearView(year, f"year.{slug(year)}", tuple(entries)) for year, entries in grouped)
         settings = self.timeline.config
         page = self._page(addresses.INDEX, settings.title, data=json_ld.site_data(settings))
+        drawn = tuple(drawings(self.presenter))
         context = IndexPage(
             site=self.site,
             page=page,
             plotly_styles=style_sources(self.plotly),
-            overviews=overview_views(self.presenter, self.entries),
+            overviews=overview_views(self.presenter, self.entries, drawn),
             overview_text=overview_text(self.presenter, self.entries),
             filters=filters_view(self.presenter, self.entries),
             years=years,
             footnotes=tuple(self._footnotes(self.entries)),
         )
-        return self._render("index.html", context)
+        yield self._render("index.html", context)
+        if drawn:
+            yield addresses.OVERVIEW, explore.script(self.presenter, self.entries, drawn).encode()
 
     def entry_pages(self) -> Iterator[File]:
         """Yield the page of each entry."""

@@ -30,7 +30,7 @@ CONTEXTS: Mapping[str, type] = {
     "tabs.html": views.Tabs,
 }
 # What others are made of: extended or imported by those above.
-PARTS = {"base.html", "find.html", "parts.html"}
+PARTS = {"base.html", "explore.html", "find.html", "parts.html"}
 # Fields that no template of ours shows, and who reads them.
 READ_ELSEWHERE = {
     "CitationView.published_on": "the date of a source in JSON-LD",
