@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from dateline import addresses, dates, feeds, json_ld, markdown, parallel, problems
+from dateline.card_files import Cards
 from dateline.dates import Day
 from dateline.overview_view import overview_text, overview_views
 from dateline.plotly_bundle import NAME as PLOTLY
@@ -52,6 +53,7 @@ class Input(NamedTuple):
     """What the pages are made from: the project's folder (for its templates and `static/`), and what was checked.
 
     `found` are the warnings that the build does not stop at; `updated` the day that the site shows as its own.
+    `standing` returns the bytes that a path of the site held before this build, None where there were none.
     """
 
     folder: Path
@@ -59,6 +61,7 @@ class Input(NamedTuple):
     proofs: Mapping[str, Proof]
     found: Sequence[Problem]
     updated: Day | None
+    standing: Callable[[str], bytes | None]
 
 
 def pages(given: Input) -> Iterator[File]:
@@ -68,9 +71,9 @@ def pages(given: Input) -> Iterator[File]:
     """
     maker = _Maker(given)
     # The many small files come first on both sides, so that neither waits for the other to take them.
-    here = chain(maker.source_pages(), maker.single_pages())
-    beside = chain(maker.entry_pages(), maker.proof_page(), _data(maker))
-    yield from parallel.both(here, beside, size=len(given.timeline.entries))
+    here = chain(maker.source_pages(), maker.single_pages(), maker.cards.files(0))
+    beside = chain(maker.entry_pages(), maker.proof_page(), _data(maker), maker.cards.files(1))
+    yield from parallel.both(here, beside, size=len(given.timeline.entries) * maker.cards.weight)
     assets = maker.theme.assets()
     for name, file in assets.items():
         yield addresses.ASSETS + name, file.read_bytes()
@@ -82,7 +85,8 @@ def pages(given: Input) -> Iterator[File]:
 
 def count(timeline: Timeline) -> int:
     """Return about how many files there will be."""
-    return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + 13
+    cards = len(timeline.entries) if timeline.config.cards == "entries" else 0
+    return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + cards + 14
 
 
 def _data(maker: _Maker) -> Iterator[File]:
@@ -111,6 +115,7 @@ class _Maker:
         self.entries = [self.presenter.entry(entry) for entry in given.timeline.entries]
         self.sources = [self._source(source) for source in given.timeline.sources.values()]
         self.site = self._site()
+        self.cards = Cards(self.presenter, self.site, self.entries, given.standing)
         self.frames: dict[tuple[str, str], tuple[Markup, Markup]] = {}
 
     def single_pages(self) -> Iterator[File]:
@@ -179,10 +184,18 @@ class _Maker:
         return self.presenter.display.full(date) if date else ""
 
     def _page(
-        self, path: str, title: str, description: str = "", kind: str = "website", data: Markup | None = None
+        self,
+        path: str,
+        title: str,
+        description: str = "",
+        *,
+        kind: str = "website",
+        data: Markup | None = None,
+        entry: EntryView | None = None,
     ) -> Page:
         settings = self.timeline.config
         tabs, colophon = self._frame(addresses.root(path), path)
+        card, card_alt = self.cards.shown(entry)
         return Page(
             root=addresses.root(path),
             path=path,
@@ -193,6 +206,8 @@ class _Maker:
             json_ld=data or Markup(""),
             tabs=tabs,
             colophon=colophon,
+            card=card,
+            card_alt=card_alt,
         )
 
     def _index(self) -> File:
@@ -212,7 +227,7 @@ class _Maker:
         for before, entry, after in zip(around, self.entries, around[2:], strict=False):
             description = markdown.plain_text(entry.summary) if entry.summary else f"{entry.date}: {entry.title}"
             data = json_ld.entry_data(entry, description, self.timeline.config)
-            page = self._page(entry.page, entry.title, description, "article", data)
+            page = self._page(entry.page, entry.title, description, kind="article", data=data, entry=entry)
             yield self._render("entry.html", EntryPage(self.site, page, entry, _turn(before), _turn(after)))
 
     def _source_page(self, source: Source, view: SourceView) -> File:
