@@ -44,7 +44,7 @@ class Cards:
                     path = addresses.entry_card(entry.id)
                     yield path, self._studio.picture(path, self._entry_card(entry))
 
-    def shown(self, entry: EntryView | None) -> tuple[str, str]:
+    def shown(self, entry: EntryView | None = None) -> tuple[str, str]:
         """Return the whole address of a page's card and what is on it; the card of the site if it has none itself."""
         if not self._site.address:
             return "", ""

@@ -10,8 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline import lettering
-from dateline.lettering import BOLD, Lettering, Setting, Style
+from dateline import fonts, lettering
+from dateline.lettering import BOLD, Lettering, Setting, Style, is_certain
 from dateline.overview import Lane, Mark, Overview
 
 WIDTH, HEIGHT = 1200, 630
@@ -103,7 +103,7 @@ class Studio:
     def __init__(self, language: str, direction: str, standing: Callable[[str], bytes | None]) -> None:
         self._lettering = Lettering(language, direction)
         self._standing = standing
-        self._programs = ""
+        self._programs: dict[bool, str] = {}
 
     def can_draw(self, text: str) -> bool:
         """Tell whether there are words, and the fonts have all their letters."""
@@ -117,8 +117,10 @@ class Studio:
 
     def key(self, card: Card) -> str:
         """Return what stays the same as long as the card does: of its words, and of all programs that draw it."""
-        self._programs = self._programs or repr(_programs())
-        return hashlib.sha256(f"{self._programs}{type(card).__name__}{card!r}".encode()).hexdigest()
+        optional = not is_certain(repr(card))
+        if optional not in self._programs:
+            self._programs[optional] = repr(_programs(optional=optional))
+        return hashlib.sha256(f"{self._programs[optional]}{card!r}".encode()).hexdigest()
 
     def _drawn(self, card: Card) -> bytes:
         import resvg_py
@@ -147,13 +149,14 @@ def key_of(png: bytes) -> str:
     return key.decode("ascii") if key.isalnum() and with_key(rest, key.decode("ascii")) == png else ""
 
 
-def _programs() -> dict[str, str]:
+def _programs(*, optional: bool) -> dict[str, str]:
     """Return what draws a card: the versions of the packages, and our own lines."""
     ours = {}
-    for module in (__file__, lettering.__file__):
+    for module in (__file__, lettering.__file__, fonts.__file__):
         source = Path(module).read_bytes().replace(b"\r\n", b"\n")
         ours[Path(module).stem] = hashlib.sha256(source).hexdigest()
-    return {**lettering.programs(), "resvg_py": version("resvg_py"), **ours}
+    drawing = {name: version(name) for name in ("uharfbuzz", "python-bidi", "resvg_py")}
+    return {**fonts.versions(optional=optional), **drawing, **ours}
 
 
 class _Sheet:

@@ -12,7 +12,8 @@ from dateline.config import heading
 from dateline.dates import Point
 from dateline.events import FILE, Citation
 from dateline.evidence import figure_said, held_by
-from dateline.lettering import Lettering, more_letters
+from dateline.fonts import more_letters
+from dateline.lettering import Lettering
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.sources import FILE as SOURCES_FILE
 from dateline.sources import FOLDER, nearest_name

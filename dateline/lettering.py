@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from uharfbuzz import Font
+from dateline.fonts import BOLD, FAMILIES, REGULAR, Face, face_of, outline_of
 
-REGULAR, BOLD = 400, 600
+__all__ = ["BOLD", "ELLIPSIS", "REGULAR", "Lettering", "Setting", "Style", "is_certain", "plain"]
+
 ELLIPSIS = "…"
-# The extra of our package that brings the fonts for all other scripts, as pip is told it.
-EXTRA = "dateline[letters]"
-
 # What every one of our fonts' scripts has for certain, so that most texts are known to be drawn before a font is read:
 # Latin, Greek, Cyrillic, Vietnamese, Hebrew and Arabic letters, their digits and punctuation. A test holds it.
 _COMMON = "\t\n\r -~\xa0-žƏơƠưƯəΆΈ-ΊΌΎ-ΡΣ-ώЀ-џҐґҒғҖҗҚқҢңҮүҰұҲҳҺһӘәӨөẀ-ỹ‐-‧‰′″‹›₼€₽№−א-ת،؛؟ء-غـ-٩پچژکگی۰-۹"
@@ -31,35 +24,6 @@ _PIECE = re.compile(rf"[^\s{_WIDE}]*?[-‐–—/](?=\w)|[^\s{_WIDE}]+|[{_WIDE}]
 _DIRECTION_MARKS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xAD, 0x200B, 0x2060, 0xFEFF))
 # The longest text that is looked at: more never fits on a picture.
 LONGEST = 700
-
-
-class _Family(NamedTuple):
-    """A family of fonts: `scale` makes its letters look as large as the first one's, `leading` keeps its lines apart."""
-
-    distribution: str
-    package: str
-    regular: str
-    bold: str
-    scale: float
-    leading: float
-
-
-def _packaged(name: str, scale: float, leading: float) -> _Family:
-    return _Family(f"fontpkg-{name}", f"fontpkg_{name.replace('-', '_')}", "", "", scale, leading)
-
-
-def _kurinto(name: str) -> _Family:
-    files = (f"static/weblate_fonts/kurinto/ttf/Kurinto{name}-{weight}.ttf" for weight in ("Rg", "Bd"))
-    return _Family("weblate-fonts", "weblate_fonts", *files, 1, 1.3)
-
-
-# In order: a letter is drawn in the first of them that has it. Those of the last package are there if it is installed.
-_FAMILIES = (
-    _packaged("noto-serif", 1, 1.16),
-    _packaged("amiri", 1.16, 1.5),
-    _packaged("frank-ruhl-libre", 1.08, 1.2),
-    *map(_kurinto, ("Sans", "SansJP", "SansKR", "SansSC", "SansTC")),
-)
 
 
 class Style(NamedTuple):
@@ -93,31 +57,9 @@ class _Glyph(NamedTuple):
     scale: float
 
 
-class _Face(NamedTuple):
-    """One weight of a family, ready to be drawn, and the code points that it has."""
-
-    font: Font
-    has: Container[int]
-    family: _Family
-    paths: dict[int, str]
-
-
-def programs() -> dict[str, str]:
-    """Return the versions of what shapes letters and of the fonts; an optional package that is missing is left out."""
-    found = {}
-    for name in ("uharfbuzz", "python-bidi", *dict.fromkeys(family.distribution for family in _FAMILIES)):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
-
-
-def more_letters() -> str:
-    """Return what someone can do whose text has letters that no font here has."""
-    if find_spec(_FAMILIES[-1].package):
-        return "use other letters"
-    return f'install fonts for more scripts (pip install "{EXTRA}")'
+def is_certain(text: str) -> bool:
+    """Tell whether a text has such letters alone as are drawn wherever this program is installed."""
+    return _CERTAIN.fullmatch(text) is not None
 
 
 def plain(text: str) -> str:
@@ -133,12 +75,12 @@ class Lettering:
         self._language = language
         self._rtl = direction == "rtl"
         self._widths: dict[tuple[str, Style], float] = {}
-        self._read: dict[tuple[int, int], _Face | None] = {}
+        self._read: dict[tuple[int, int], Face | None] = {}
 
     def lacking(self, text: str) -> str:
         """Return the letters, each once, that none of the fonts has."""
         shown = plain(text)
-        if _CERTAIN.fullmatch(shown):
+        if is_certain(shown):
             return ""
         letters = (letter for letter in dict.fromkeys(shown) if not _has_no_shape(letter))
         return "".join(letter for letter in letters if self._first_with(letter, REGULAR) is None)
@@ -192,18 +134,18 @@ class Lettering:
                 drawn.append(f'<path transform="matrix({place})" d="{glyph.path}"/>')
         return "".join(drawn)
 
-    def _faces(self, weight: int) -> Iterator[_Face]:
+    def _faces(self, weight: int) -> Iterator[Face]:
         """Yield the fonts of a weight, each read when it is first asked for: most texts need the first alone."""
-        for place, family in enumerate(_FAMILIES):
+        for place, family in enumerate(FAMILIES):
             if (place, weight) not in self._read:
-                self._read[place, weight] = _face(family, weight)
+                self._read[place, weight] = face_of(family, weight)
             face = self._read[place, weight]
             if face:
                 yield face
 
     def _leading(self, text: str, style: Style) -> float:
         used = {face.family.leading for face in self._chosen(text, style.weight)}
-        return style.size * style.spread * max(used, default=_FAMILIES[0].leading)
+        return style.size * style.spread * max(used, default=FAMILIES[0].leading)
 
     def _filled(self, text: str, style: Style, width: float) -> Iterator[str]:
         """Yield lines, each with as many words as it has room for; a word longer than a line is broken anywhere."""
@@ -258,12 +200,12 @@ class Lettering:
         for face, part, rtl in self._runs(text, style):
             scale = style.size * face.family.scale / face.font.face.upem
             for code, placed in self._shaped(face, part, rtl=rtl):
-                path = _path(face, code)
+                path = outline_of(face, code)
                 glyphs.append(_Glyph(path, x + placed.x_offset * scale, -placed.y_offset * scale, scale))
                 x += placed.x_advance * scale + (style.tracking * style.size if placed.x_advance else 0)
         return glyphs, x - (style.tracking * style.size if glyphs else 0)
 
-    def _shaped(self, face: _Face, text: str, *, rtl: bool) -> Iterator[tuple[int, _Placed]]:
+    def _shaped(self, face: Face, text: str, *, rtl: bool) -> Iterator[tuple[int, _Placed]]:
         import uharfbuzz
 
         buffer = uharfbuzz.Buffer()
@@ -276,7 +218,7 @@ class Lettering:
         for glyph, placed in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             yield glyph.codepoint, placed
 
-    def _runs(self, text: str, style: Style) -> Iterator[tuple[_Face, str, bool]]:
+    def _runs(self, text: str, style: Style) -> Iterator[tuple[Face, str, bool]]:
         """Yield the parts of a line from left to right, each of one font and one direction."""
         levels = _levels(text, rtl=style.rtl)
         faces = self._chosen(text, style.weight)
@@ -287,7 +229,7 @@ class Lettering:
         for level, start, part in _in_visual_order(runs):
             yield faces[start], part, bool(level % 2)
 
-    def _chosen(self, text: str, weight: int) -> list[_Face]:
+    def _chosen(self, text: str, weight: int) -> list[Face]:
         """Return the font of each character: that of the letter before it, or else after it, if it has the character.
 
         A letter is drawn in the first font that has it; other characters keep to their neighbours' font.
@@ -302,7 +244,7 @@ class Lettering:
             chosen.append(current if fits else self._first_with(letter, weight) or default)
         return chosen
 
-    def _first_with(self, letter: str, weight: int) -> _Face | None:
+    def _first_with(self, letter: str, weight: int) -> Face | None:
         return next((face for face in self._faces(weight) if ord(letter) in face.has), None)
 
 
@@ -338,61 +280,29 @@ def _levels(text: str, *, rtl: bool) -> list[int]:
     storage = algorithm.get_empty_storage()
     storage["base_level"] = int(rtl)
     storage["base_dir"] = "R" if rtl else "L"
-    algorithm.get_embedding_levels(text, storage)
+    # Rule X9: what joins or parts letters has no direction of its own, and keeps to the letter before it.
+    joiners = [unicodedata.bidirectional(letter) == "BN" for letter in text]
+    algorithm.get_embedding_levels(
+        "".join(letter for letter, joins in zip(text, joiners, strict=True) if not joins), storage
+    )
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
-    algorithm.resolve_neutral_types(storage, False)
-    algorithm.resolve_implicit_levels(storage, False)
-    return [char["level"] for char in storage["chars"]]
+    algorithm.resolve_neutral_types(storage, debug=False)
+    algorithm.resolve_implicit_levels(storage, debug=False)
+    found = iter(storage["chars"])
+    levels: list[int] = []
+    for joins in joiners:
+        levels.append((levels[-1] if levels else int(rtl)) if joins else next(found)["level"])
+    return levels
 
 
-def _in_visual_order(runs: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Return runs as they stand from left to right (rule L2): from the highest level down, what is higher turns."""
-    ordered = list(runs)
-    for level in range(max((run[0] for run in ordered), default=0), 0, -1):
-        turned: list[tuple[int, int, str]] = []
-        for higher, members in groupby(ordered, lambda run, level=level: run[0] >= level):  # type: ignore[misc]
-            turned += reversed(list(members)) if higher else members
-        ordered = turned
-    return ordered
+def _in_visual_order(runs: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return runs as they stand from left to right (rule L2): from the highest level down, what is as high turns."""
+    for level in range(max((run[0] for run in runs), default=0), 0, -1):
+        runs = _turned(runs, level)
+    return runs
 
 
-def _face(family: _Family, weight: int) -> _Face | None:
-    """Return a font of a family, read from its package; None where that is optional and not installed."""
-    import uharfbuzz
-
-    spec = find_spec(family.package)
-    if spec is None or not spec.submodule_search_locations:
-        if family.regular:
-            return None
-        raise ModuleNotFoundError(f"the package {family.distribution} is not installed", name=family.package)
-    folder = Path(spec.submodule_search_locations[0])
-    name = (family.bold if weight == BOLD else family.regular) or _file_of(folder, weight)
-    font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(folder / name))))
-    font.set_variations({"wght": weight})
-    return _Face(font, font.face.unicodes, family, {})
-
-
-def _file_of(folder: Path, weight: int) -> str:
-    """Return the upright file of a package of fontpkg's that is nearest to a weight; one that varies has any."""
-    files = json.loads((folder / "metadata.json").read_text("utf-8"))["files"]
-    upright = [file for file in files if file["style"] == "normal"]
-    nearest = min(upright, key=lambda file: 0 if file["variable"] else abs((file["weight"] or 400) - weight - 50))
-    return str(nearest["path"])
-
-
-def _path(face: _Face, glyph: int) -> str:
-    """Return the outline of a glyph as SVG writes it, in units of the font."""
-    if glyph not in face.paths:
-        import uharfbuzz
-
-        pen = uharfbuzz.DrawFuncs()
-        steps: list[str] = []
-        pen.set_move_to_func(lambda *step: steps.append("M{:g} {:g}".format(*step)))
-        pen.set_line_to_func(lambda *step: steps.append("L{:g} {:g}".format(*step)))
-        pen.set_quadratic_to_func(lambda *step: steps.append("Q{:g} {:g} {:g} {:g}".format(*step)))
-        pen.set_cubic_to_func(lambda *step: steps.append("C{:g} {:g} {:g} {:g} {:g} {:g}".format(*step)))
-        pen.set_close_path_func(lambda *_: steps.append("Z"))
-        face.font.draw_glyph(glyph, pen, None)
-        face.paths[glyph] = "".join(steps)
-    return face.paths[glyph]
+def _turned(runs: list[tuple[int, int, str]], level: int) -> list[tuple[int, int, str]]:
+    stretches = [(high, list(members)) for high, members in groupby(runs, lambda run: run[0] >= level)]
+    return [run for high, stretch in stretches for run in (reversed(stretch) if high else stretch)]

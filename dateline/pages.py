@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -184,18 +185,11 @@ class _Maker:
         return self.presenter.display.full(date) if date else ""
 
     def _page(
-        self,
-        path: str,
-        title: str,
-        description: str = "",
-        *,
-        kind: str = "website",
-        data: Markup | None = None,
-        entry: EntryView | None = None,
+        self, path: str, title: str, description: str = "", kind: str = "website", data: Markup | None = None
     ) -> Page:
         settings = self.timeline.config
         tabs, colophon = self._frame(addresses.root(path), path)
-        card, card_alt = self.cards.shown(entry)
+        card, card_alt = self.cards.shown()
         return Page(
             root=addresses.root(path),
             path=path,
@@ -227,7 +221,9 @@ class _Maker:
         for before, entry, after in zip(around, self.entries, around[2:], strict=False):
             description = markdown.plain_text(entry.summary) if entry.summary else f"{entry.date}: {entry.title}"
             data = json_ld.entry_data(entry, description, self.timeline.config)
-            page = self._page(entry.page, entry.title, description, kind="article", data=data, entry=entry)
+            page = self._page(entry.page, entry.title, description, "article", data)
+            card, card_alt = self.cards.shown(entry)
+            page = replace(page, card=card, card_alt=card_alt)
             yield self._render("entry.html", EntryPage(self.site, page, entry, _turn(before), _turn(after)))
 
     def _source_page(self, source: Source, view: SourceView) -> File:
