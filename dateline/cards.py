@@ -107,7 +107,7 @@ class Studio:
 
     def can_draw(self, text: str) -> bool:
         """Tell whether there are words, and the fonts have all their letters."""
-        return bool(text) and not self._lettering.lacking(text)
+        return bool(self._lettering.shown(text))
 
     def picture(self, path: str, card: Card) -> bytes:
         """Return a card as a PNG; words with letters that the fonts lack are left out of it."""
@@ -176,10 +176,6 @@ class _Sheet:
         """Add a part, in SVG."""
         self._parts.append(part)
 
-    def shown(self, text: str) -> str:
-        """Return the text, or nothing where the fonts lack a letter of it."""
-        return text if text and not self.letters.lacking(text) else ""
-
     def left(self, start: float, width: float) -> float:
         """Return the left end of what is so wide and begins `start` pixels from the edge where lines begin."""
         return WIDTH - start - width if self._rtl else start
@@ -220,16 +216,16 @@ def _draw_site(sheet: _Sheet, card: SiteCard) -> None:
     has_marks = bool(card.overview.lanes)
     bottom = STRIP_TOP if has_marks else FOOT_LINE - 66
     top = MARGIN - 10.0
-    title = sheet.letters.fit(card.title, SITE_TITLE, COLUMN, 5, bottom - top - 20)
+    title = sheet.letters.fit(sheet.letters.shown(card.title), SITE_TITLE, COLUMN, 5, bottom - top - 20)
     top = sheet.lines(title, top, "ink")
-    standfirst = sheet.shown(card.standfirst)
+    standfirst = sheet.letters.shown(card.standfirst)
     if standfirst and not title.cut:
         room = bottom - top - 36
         sheet.lines(sheet.letters.flow(standfirst, STANDFIRST, COLUMN - 60, 5, room), top + 12, "muted")
     sheet.rule(bottom)
     if has_marks:
         _draw_overview(sheet, card.overview, bottom + 8)
-    _draw_tally(sheet, [part for part in card.tally if sheet.shown(part)])
+    _draw_tally(sheet, [part for part in card.tally if sheet.letters.shown(part)])
 
 
 def _draw_tally(sheet: _Sheet, parts: list[str]) -> None:
@@ -285,17 +281,19 @@ def _draw_entry(sheet: _Sheet, card: EntryCard) -> None:
     """Draw when and what kind, the headline, the words on the marker's yellow, who says so, and the timeline's name."""
     bottom = FOOT_LINE - 62
     _draw_when(sheet, card)
-    quote, voice = sheet.shown(card.quote), sheet.shown(card.voice)
+    quote, voice = sheet.letters.shown(card.quote), sheet.letters.shown(card.voice)
     top = MARGIN + 46.0
     if quote:
-        title = sheet.letters.fit(card.title, ENTRY_TITLE[:4], COLUMN, 2)
-        title = sheet.letters.fit(card.title, ENTRY_TITLE[3:], COLUMN, 3) if title.cut else title
+        title = sheet.letters.fit(sheet.letters.shown(card.title), ENTRY_TITLE[:4], COLUMN, 2)
+        title = sheet.letters.fit(sheet.letters.shown(card.title), ENTRY_TITLE[3:], COLUMN, 3) if title.cut else title
     else:
-        title = sheet.letters.fit(card.title, SITE_TITLE + ENTRY_TITLE[2:], COLUMN, 5, bottom - top - 90)
+        title = sheet.letters.fit(
+            sheet.letters.shown(card.title), SITE_TITLE + ENTRY_TITLE[2:], COLUMN, 5, bottom - top - 90
+        )
     top = sheet.lines(title, top, "ink") + 24
     _draw_evidence(sheet, quote, voice, top, bottom - 18)
     sheet.rule(bottom)
-    name = sheet.letters.flow(sheet.shown(card.timeline), FOOT, COLUMN, 1)
+    name = sheet.letters.flow(sheet.letters.shown(card.timeline), FOOT, COLUMN, 1)
     for line in name.lines:
         sheet.words(line, name.style, MARGIN, FOOT_LINE, "muted")
 
@@ -320,7 +318,7 @@ def _draw_evidence(sheet: _Sheet, quote: str, voice: str, top: float, bottom: fl
 def _draw_when(sheet: _Sheet, card: EntryCard) -> None:
     line = MARGIN + 22
     start = float(MARGIN)
-    date = sheet.letters.flow(sheet.shown(card.date), DATE, COLUMN * 0.6, 1)
+    date = sheet.letters.flow(sheet.letters.shown(card.date), DATE, COLUMN * 0.6, 1)
     for words in date.lines:
         start += sheet.words(words, date.style, start, line, "ink") + 34
     if not card.shape:
@@ -329,7 +327,9 @@ def _draw_when(sheet: _Sheet, card: EntryCard) -> None:
     sheet.add(f'<path {place} d="{SHAPES[card.shape]}" fill="{COLORS[card.color]}"/>')
     capitals = _capitals(card.kind, card.language)
     style = KIND if card.direction == "ltr" else KIND._replace(tracking=0.0)
-    kind = sheet.letters.flow(sheet.shown(capitals) or sheet.shown(card.kind), style, WIDTH - MARGIN - start - 32, 1)
+    kind = sheet.letters.flow(
+        sheet.letters.shown(capitals) or sheet.letters.shown(card.kind), style, WIDTH - MARGIN - start - 32, 1
+    )
     for words in kind.lines:
         sheet.words(words, kind.style, start + 32, line - 1, card.color)
 

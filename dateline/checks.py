@@ -12,7 +12,6 @@ from dateline.config import heading
 from dateline.dates import Point
 from dateline.events import FILE, Citation
 from dateline.evidence import figure_said, held_by
-from dateline.fonts import more_letters
 from dateline.lettering import Lettering
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.sources import FILE as SOURCES_FILE
@@ -195,7 +194,8 @@ def check_cards(timeline: Timeline) -> Iterator[Problem]:
     if settings.cards == "none":
         return
     letters = Lettering(settings.language, "ltr")
-    lack, help_text = "the fonts of the social card lack {}: {}", f'{more_letters()}, or write cards = "none"'
+    lack = "the fonts of the social card lack {}: {}"
+    help_text = 'install fonts for more scripts (pip install "dateline[letters]"), or write cards = "none"'
     title, standfirst = letters.lacking(settings.title), letters.lacking(settings.standfirst)
     if title:
         message = lack.format(_some(title), "the site gets none")

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from uharfbuzz import Font
 
 REGULAR, BOLD = 400, 600
-# The extra of our package that brings the fonts for all other scripts, as pip is told it.
-EXTRA = "dateline[letters]"
 
 
 class Family(NamedTuple):
@@ -72,13 +70,6 @@ def versions(*, optional: bool) -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
-
-
-def more_letters() -> str:
-    """Return what someone can do whose text has letters that no font here has."""
-    if find_spec(FAMILIES[-1].package):
-        return "use other letters"
-    return f'install fonts for more scripts (pip install "{EXTRA}")'
 
 
 def face_of(family: Family, weight: int) -> Face | None:

@@ -78,12 +78,15 @@ class Lettering:
         self._read: dict[tuple[int, int], Face | None] = {}
 
     def lacking(self, text: str) -> str:
-        """Return the letters, each once, that none of the fonts has."""
-        shown = plain(text)
-        if is_certain(shown):
+        """Return the letters, each once, that none of the fonts has; pictures such as emoji are no letters."""
+        return "".join(letter for letter in self._missing(text) if not _is_picture(letter))
+
+    def shown(self, text: str) -> str:
+        """Return a text as it can be drawn: without pictures that the fonts lack, or none if they lack a letter."""
+        missing = self._missing(text)
+        if not all(map(_is_picture, missing)):
             return ""
-        letters = (letter for letter in dict.fromkeys(shown) if not _has_no_shape(letter))
-        return "".join(letter for letter in letters if self._first_with(letter, REGULAR) is None)
+        return plain(plain(text).translate({ord(letter): None for letter in missing}))
 
     def fit(self, text: str, styles: Sequence[Style], width: float, most: int, height: float = 1e9) -> Setting:
         """Set a heading in the first style in which it needs at most `most` lines of `width`, of about one length.
@@ -133,6 +136,13 @@ class Lettering:
                 place = f"{glyph.scale:.5f} 0 0 {-glyph.scale:.5f} {x + glyph.x:.2f} {y + glyph.y:.2f}"
                 drawn.append(f'<path transform="matrix({place})" d="{glyph.path}"/>')
         return "".join(drawn)
+
+    def _missing(self, text: str) -> list[str]:
+        shown = plain(text)
+        if is_certain(shown):
+            return []
+        letters = (letter for letter in dict.fromkeys(shown) if not _has_no_shape(letter))
+        return [letter for letter in letters if self._first_with(letter, REGULAR) is None]
 
     def _faces(self, weight: int) -> Iterator[Face]:
         """Yield the fonts of a weight, each read when it is first asked for: most texts need the first alone."""
@@ -258,6 +268,10 @@ class _Placed(NamedTuple):
 
 def _has_no_shape(letter: str) -> bool:
     return unicodedata.category(letter) in ("Cf", "Cc") or "\ufe00" <= letter <= "\ufe0f" or letter.isspace()
+
+
+def _is_picture(letter: str) -> bool:
+    return unicodedata.category(letter) in ("So", "Sk", "Cn", "Co")
 
 
 def _clusters(word: str) -> Iterator[str]:
