@@ -146,7 +146,8 @@ def key_of(png: bytes) -> str:
     chunk = png[_CHUNK_AT : _CHUNK_AT + length]
     key = chunk[8 + len(_KEYWORD) :][:64]
     rest = png[:_CHUNK_AT] + png[_CHUNK_AT + length :]
-    return key.decode("ascii") if key.isalnum() and with_key(rest, key.decode("ascii")) == png else ""
+    whole = key.isalnum() and with_key(rest, key.decode("ascii")) == png and _KEYWORD not in rest
+    return key.decode("ascii") if whole else ""
 
 
 def _programs(*, optional: bool) -> dict[str, str]:
