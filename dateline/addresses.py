@@ -19,6 +19,7 @@ TABLE = "events.csv"
 SITEMAP = "sitemap.xml"
 ASSETS = "assets/"
 OVERVIEW = "data/overview.js"
+CARD = "card.png"
 
 
 def root(path: str) -> str:
@@ -35,6 +36,11 @@ def absolute(address: str, path: str) -> str:
 def entry_page(entry_id: str) -> str:
     """Return the page of one entry."""
     return f"entries/{entry_id}.html"
+
+
+def entry_card(entry_id: str) -> str:
+    """Return the social card of one entry."""
+    return f"cards/{entry_id}.png"
 
 
 def on_timeline(entry: Entry) -> str:

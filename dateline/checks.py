@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
 from dateline import addresses, mentions
+from dateline.config import FILE as CONFIG_FILE
 from dateline.config import heading
 from dateline.dates import Point
 from dateline.events import FILE, Citation
 from dateline.evidence import figure_said, held_by
+from dateline.lettering import Lettering
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.sources import FILE as SOURCES_FILE
 from dateline.sources import FOLDER, nearest_name
@@ -186,6 +188,37 @@ def check_static(timeline: Timeline) -> Iterator[Problem]:
         taken = {name.casefold(): (name, is_folder) for name, is_folder in steps} | taken
 
 
+def check_cards(timeline: Timeline) -> Iterator[Problem]:
+    """The fonts of the social cards have the letters of the words on them."""
+    settings = timeline.config
+    if settings.cards == "none":
+        return
+    letters = Lettering(settings.language, "ltr")
+    lack = "the fonts of the social card lack {}: {}"
+    help_text = 'install fonts for more scripts (pip install "dateline[letters]"), or write cards = "none"'
+    title, standfirst = letters.lacking(settings.title), letters.lacking(settings.standfirst)
+    if title:
+        message = lack.format(_some(title), "the site gets none")
+        yield Problem(CONFIG_FILE, 0, "title", message, help_text, "warning")
+    elif standfirst:
+        message = lack.format(_some(standfirst), "it is left out")
+        yield Problem(CONFIG_FILE, 0, "standfirst", message, help_text, "warning")
+    for entry in timeline.entries if settings.cards == "entries" else ():
+        quote = next((citation.quote for citation in entry.citations if citation.quote), "")
+        missing, unquoted = letters.lacking(entry.title), letters.lacking(quote)
+        if missing:
+            message = lack.format(_some(missing), "the entry gets none")
+            yield Problem(FILE, entry.line, "title", message, help_text, "warning")
+        elif unquoted:
+            message = lack.format(_some(unquoted), "it is left out")
+            yield Problem(FILE, entry.line, "quote", message, help_text, "warning")
+
+
+def _some(letters: str) -> str:
+    """Return up to five letters."""
+    return " ".join(letters[:5]) + (" …" if len(letters) > 5 else "")
+
+
 def _steps(path: str) -> list[tuple[str, bool]]:
     """Return the folders that a path goes through, and the path itself, each with whether it is a folder."""
     return [*((str(folder), True) for folder in reversed(PurePosixPath(path).parents[:-1])), (path, False)]
@@ -199,6 +232,10 @@ def _made(timeline: Timeline) -> Iterator[str]:
         yield addresses.ABOUT
     if timeline.config.address:
         yield addresses.SITEMAP
+    if timeline.config.cards != "none":
+        yield addresses.CARD
+    if timeline.config.cards == "entries":
+        yield from (addresses.entry_card(entry.id) for entry in timeline.entries)
     yield from (addresses.entry_page(entry.id) for entry in timeline.entries)
     yield from (addresses.source_page(source) for source in timeline.sources.values())
 
@@ -236,4 +273,5 @@ CHECKS: tuple[Check, ...] = (
     check_claims,
     check_date_basis,
     check_static,
+    check_cards,
 )

@@ -16,6 +16,7 @@ from dateline.texts import CONTROL, read_text
 
 FILE = "timeline.toml"
 SHAPES = ("circle", "square", "diamond", "triangle", "triangle-down", "bar", "cross", "star")
+CARDS = ("none", "site", "entries")
 COLORS = ("blue", "red", "violet", "green", "ochre", "teal", "pink", "slate")
 # Source: BCP 47, the forms that are in use.
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -54,6 +55,8 @@ class Series(NamedTuple):
 class Config(NamedTuple):
     """The settings of one timeline; `address` is the site's own, ending in `/`, or empty while it is not known.
 
+    `cards` (one of `CARDS`) says which pages get a social card of their own.
+
     Where the file is not `readable`, these are the defaults, and what it declares is not known.
     """
 
@@ -65,6 +68,7 @@ class Config(NamedTuple):
     categories: Mapping[str, Category]
     families: Mapping[str, Family]
     series: Mapping[str, Series]
+    cards: str
     readable: bool = True
 
 
@@ -146,7 +150,9 @@ class _Table(NamedTuple):
         near = did_you_mean(value, allowed)
         meant = f"did you mean {near}? " if near else ""
         self.problem(
-            key, f"{shown(value)} is not one of the {key}s that there are", f"{meant}write one of: {', '.join(allowed)}"
+            key,
+            f"{shown(value)} is not one of the {key.rstrip('s')}s that there are",
+            f"{meant}write one of: {', '.join(allowed)}",
         )
         return default
 
@@ -170,7 +176,9 @@ class _Table(NamedTuple):
 
 
 def _config(table: _Table) -> Config:
-    table.known("title", "standfirst", "description", "language", "address", "categories", "families", "series")
+    table.known(
+        "title", "standfirst", "description", "language", "address", "cards", "categories", "families", "series"
+    )
     families = {key: _family(key, inner) for key, inner in table.tables("families").items()}
     series = {key: _series(key, inner, families) for key, inner in table.tables("series").items()}
     for single in series.values():
@@ -188,6 +196,7 @@ def _config(table: _Table) -> Config:
         categories=categories,
         families=families,
         series=series,
+        cards=table.choice("cards", CARDS, "site"),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,6 +114,19 @@ def read_file(path: str) -> bytes:
     """Return the content of a file, never through a link where the system can say so."""
     with open(os.open(path, _READ), "rb", buffering=0) as file:
         return file.read()
+
+
+def standing(out: Path) -> Callable[[str], bytes | None]:
+    """Return what reads a file of the output folder by its path in the site; None where none can be read."""
+    root = os.path.realpath(out)
+
+    def read(path: str) -> bytes | None:
+        try:
+            return read_file(f"{root}/{path}")
+        except OSError:
+            return None
+
+    return read
 
 
 def _list(root: str) -> _Listing:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from dateline import addresses, dates, explore, feeds, json_ld, markdown, parallel, problems
+from dateline.card_files import Cards
 from dateline.chart_drawing import shape_paths
 from dateline.dates import Day
 from dateline.figure_views import FiguresPage
@@ -59,6 +61,7 @@ class Input(NamedTuple):
     """What the pages are made from: the project's folder (for its templates and `static/`), and what was checked.
 
     `found` are the warnings that the build does not stop at; `updated` the day that the site shows as its own.
+    `standing` returns the bytes that a path of the site held before this build, None where there were none.
     """
 
     folder: Path
@@ -66,6 +69,7 @@ class Input(NamedTuple):
     proofs: Mapping[str, Proof]
     found: Sequence[Problem]
     updated: Day | None
+    standing: Callable[[str], bytes | None]
 
 
 def pages(given: Input) -> Iterator[File]:
@@ -75,9 +79,9 @@ def pages(given: Input) -> Iterator[File]:
     """
     maker = _Maker(given)
     # The many small files come first on both sides, so that neither waits for the other to take them.
-    here = chain(maker.source_pages(), maker.single_pages())
-    beside = chain(maker.entry_pages(), maker.proof_page(), _data(maker))
-    yield from parallel.both(here, beside, size=len(given.timeline.entries))
+    here = chain(maker.source_pages(), maker.single_pages(), maker.cards.files(0))
+    beside = chain(maker.entry_pages(), maker.proof_page(), _data(maker), maker.cards.files(1))
+    yield from parallel.both(here, beside, size=len(given.timeline.entries) * maker.cards.weight)
     assets = maker.theme.assets()
     for name, file in assets.items():
         yield addresses.ASSETS + name, file.read_bytes()
@@ -89,7 +93,8 @@ def pages(given: Input) -> Iterator[File]:
 
 def count(timeline: Timeline) -> int:
     """Return about how many files there will be."""
-    return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + 14
+    cards = len(timeline.entries) if timeline.config.cards == "entries" else 0
+    return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + cards + 16
 
 
 def _data(maker: _Maker) -> Iterator[File]:
@@ -119,6 +124,7 @@ class _Maker:
         self.sources = [self._source(source) for source in given.timeline.sources.values()]
         self.numbers = Numbers(self.presenter)
         self.site = self._site()
+        self.cards = Cards(self.presenter, self.site, self.entries, given.standing)
         self.frames: dict[tuple[str, str], tuple[Markup, Markup]] = {}
 
     def single_pages(self) -> Iterator[File]:
@@ -196,6 +202,7 @@ class _Maker:
     ) -> Page:
         settings = self.timeline.config
         tabs, colophon = self._frame(addresses.root(path), path)
+        card, card_alt = self.cards.shown()
         return Page(
             root=addresses.root(path),
             path=path,
@@ -206,6 +213,8 @@ class _Maker:
             json_ld=data or Markup(""),
             tabs=tabs,
             colophon=colophon,
+            card=card,
+            card_alt=card_alt,
         )
 
     def _index(self) -> Iterator[File]:
@@ -235,6 +244,8 @@ class _Maker:
             description = markdown.plain_text(entry.summary) if entry.summary else self.presenter.headline(entry)
             data = json_ld.entry_data(entry, description, self.timeline.config)
             page = self._page(entry.page, entry.title, description, "article", data)
+            card, card_alt = self.cards.shown(entry)
+            page = replace(page, card=card, card_alt=card_alt)
             footnotes = tuple(self._footnotes([entry]))
             yield self._render(
                 "entry.html", EntryPage(self.site, page, entry, self._turn(before), self._turn(after), footnotes)

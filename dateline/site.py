@@ -74,8 +74,10 @@ def build(
         return None, found
 
     from dateline import pages
+    from dateline.output_folder import standing
 
-    given = pages.Input(folder, *checked, found, day or timeline.newest_day(checked.timeline))
+    newest = day or timeline.newest_day(checked.timeline)
+    given = pages.Input(folder, *checked, found, newest, standing(out))
     try:
         report, refused = publish.publish(watch(pages.pages(given), pages.count(checked.timeline)), out)
     except templating.BrokenTemplateError as fault:

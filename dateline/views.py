@@ -269,6 +269,8 @@ class ProofView(NamedTuple):
 class Page:
     """What every page has: `root` leads from the page to the site's root, `canonical` is empty without an address.
 
+    `card` is the whole address of the picture that stands for the page where it is shared, and `card_alt` says what is
+    on it; both are empty where there is none, or the site has no address.
     `tabs` and `colophon` are its navigation and its foot, made from `Tabs` and `Colophon` once for many pages.
     """
 
@@ -281,6 +283,8 @@ class Page:
     json_ld: Markup
     tabs: Markup
     colophon: Markup
+    card: str
+    card_alt: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def table(*rows: dict[str, str]) -> dict[str, File]:
     return {"events.csv": events(*rows)}
 
 
+CARD_HELP = '  help: install fonts for more scripts (pip install "dateline[letters]"), or write cards = "none"'
 EXAMPLES: dict[str, list[Example]] = {
     "check_there_are_entries": [
         Example(
@@ -177,7 +178,35 @@ EXAMPLES: dict[str, list[Example]] = {
             {"static/index.html": "mine"},
             "static/index.html: would stand in the place of index.html, which is in the site already\n"
             "  help: rename it, or take it out",
-        )
+        ),
+        Example(
+            {"static/card.png": "mine", "timeline.toml": 'cards = "none"\n'},
+            {"static/card.png": "mine"},
+            "static/card.png: would stand in the place of card.png, which is in the site already\n"
+            "  help: rename it, or take it out",
+        ),
+    ],
+    "check_cards": [
+        Example(
+            {"timeline.toml": 'title = "𒀀 and 𒀁"\ncards = "none"\n'},
+            {"timeline.toml": 'title = "𒀀 and 𒀁"\n'},
+            f"timeline.toml: warning: title: the fonts of the social card lack 𒀀 𒀁: the site gets none\n{CARD_HELP}",
+        ),
+        Example(
+            {"timeline.toml": 'title = "Мины, Ağdam, 🧨 الألغام"\n'},
+            {"timeline.toml": 'title = "Mines"\nstandfirst = "𒀀"\n'},
+            f"timeline.toml: warning: standfirst: the fonts of the social card lack 𒀀: it is left out\n{CARD_HELP}",
+        ),
+        Example(
+            table({"title": "𒀀"}),
+            table({"title": "𒀀"}) | {"timeline.toml": 'title = "Mines"\ncards = "entries"\n'},
+            f"events.csv:2: warning: title: the fonts of the social card lack 𒀀: the entry gets none\n{CARD_HELP}",
+        ),
+        Example(
+            table({"title": "A", "quote": "B"}) | {"timeline.toml": 'title = "Mines"\ncards = "entries"\n'},
+            table({"title": "A", "quote": "𒀀"}) | {"timeline.toml": 'title = "Mines"\ncards = "entries"\n'},
+            f"events.csv:2: warning: quote: the fonts of the social card lack 𒀀: it is left out\n{CARD_HELP}",
+        ),
     ],
 }
 

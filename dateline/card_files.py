@@ -1,0 +1,101 @@
+"""The timeline → its social cards: what each says, which page shows which, and their files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from dateline import addresses, markdown
+from dateline.cards import COLUMN, EntryCard, SiteCard, Studio
+from dateline.overview import draw
+from dateline.present import Presenter
+from dateline.views import EntryView, Site
+
+File = tuple[str, bytes]
+
+# What a card costs more than a page, when it is weighed whether a second process is worth starting.
+WEIGHT = 25
+# What a label would take of the overview's axis, which a card does not show.
+LABEL = 56
+
+
+class Cards:
+    """The cards of one site, as its setting `cards` asks for them."""
+
+    def __init__(
+        self, presenter: Presenter, site: Site, entries: Sequence[EntryView], standing: Callable[[str], bytes | None]
+    ) -> None:
+        self._presenter = presenter
+        self._site = site
+        self._entries = entries
+        self._studio = Studio(site.language, site.direction, standing)
+        self._asked = presenter.timeline.config.cards
+        self._has_own = self._asked != "none" and self._studio.can_draw(site.title)
+        self.weight = WEIGHT if self._asked == "entries" else 1
+
+    def files(self, half: int) -> Iterator[File]:
+        """Yield one half, 0 or 1, of the cards: drawing one takes longer than all else that is done for its page."""
+        if half == 0 and self._has_own:
+            yield addresses.CARD, self._studio.picture(addresses.CARD, self._site_card())
+        if self._asked == "entries":
+            for entry in islice(self._entries, half, None, 2):
+                if self._studio.can_draw(entry.title):
+                    path = addresses.entry_card(entry.id)
+                    yield path, self._studio.picture(path, self._entry_card(entry))
+
+    def shown(self, entry: EntryView | None = None) -> tuple[str, str]:
+        """Return the whole address of a page's card and what is on it; the card of the site if it has none itself."""
+        if not self._site.address:
+            return "", ""
+        if entry and self._asked == "entries" and self._studio.can_draw(entry.title):
+            return self._site.address + addresses.entry_card(entry.id), f"{entry.date}: {entry.title}"
+        if self._has_own:
+            return self._site.address + addresses.CARD, f"{self._site.title}. {', '.join(self._tally())}"
+        return "", ""
+
+    def _site_card(self) -> SiteCard:
+        presenter = self._presenter
+        overview = draw(presenter.timeline.entries, presenter.lanes(), width=COLUMN, label_width=LABEL, heading=0)
+        return SiteCard(
+            language=self._site.language,
+            direction=self._site.direction,
+            title=self._site.title,
+            standfirst=markdown.plain_text(self._site.standfirst),
+            tally=tuple(self._tally()),
+            overview=overview,
+        )
+
+    def _tally(self) -> Iterator[str]:
+        """Yield how much the timeline holds, in the words of its page."""
+        ngettext = self._presenter.words.ngettext
+        counts = (
+            (self._site.entries, ngettext("<b>%(n)s</b> entry", "<b>%(n)s</b> entries", self._site.entries)),
+            (self._site.sources, ngettext("<b>%(n)s</b> source", "<b>%(n)s</b> sources", self._site.sources)),
+            (
+                self._site.quotes,
+                ngettext(
+                    "<b>%(n)s</b> quote found word for word",
+                    "<b>%(n)s</b> quotes, all found word for word",
+                    self._site.quotes,
+                ),
+            ),
+        )
+        for count, words in counts:
+            if count:
+                yield re.sub("</?b>", "", words) % {"n": count}
+
+    def _entry_card(self, entry: EntryView) -> EntryCard:
+        quoted = next((citation for citation in entry.citations if citation.parts), None)
+        return EntryCard(
+            language=self._site.language,
+            direction=self._site.direction,
+            timeline=self._site.title,
+            date=entry.date,
+            kind=entry.category.singular if entry.category else "",
+            shape=entry.category.shape if entry.category else "",
+            color=entry.category.color if entry.category else "",
+            title=entry.title,
+            quote=" […] ".join(quoted.parts) if quoted else "",
+            voice=quoted.attribution if quoted else "",
+        )
