@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from dateline import dates
+from dateline.filter_views import CategoryOptionView, FiltersView, FilterView, OptionView
 from dateline.present import GLYPHS, Presenter
 from dateline.sources import Source
-from dateline.views import CategoryOptionView, EntryView, FiltersView, FilterView, OptionView
+from dateline.views import EntryView
 
 # A list with more options than this is not read by anybody: its filter is typed into, with suggestions.
 LISTED = 100

@@ -84,7 +84,7 @@ def pages(given: Input) -> Iterator[File]:
     yield from parallel.both(here, beside, size=len(given.timeline.entries) * maker.cards.weight)
     assets = maker.theme.assets()
     for name, file in assets.items():
-        yield addresses.ASSETS + name, file.read_bytes()
+        yield addresses.ASSETS + name, maker.theme.content(file)
     if PLOTLY not in assets:
         yield addresses.ASSETS + PLOTLY, maker.plotly
     for path in given.timeline.static:

@@ -186,6 +186,15 @@ class Theme:
         """Return the files of the theme by name, in order."""
         return assets_of(self._roots)
 
+    def content(self, asset: Path) -> bytes:
+        """Return what is published of an asset: of our scripts what browsers read of them, all else as it is."""
+        content = asset.read_bytes()
+        if asset.suffix != ".js" or not asset.is_relative_to(self._roots[1]):
+            return content
+        import rjsmin
+
+        return str(rjsmin.jsmin(content.decode())).encode() + b"\n"
+
     def _template(self, name: str) -> Template:
         if name not in self._templates:
             template = self._environment.get_template(name)

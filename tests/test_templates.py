@@ -13,7 +13,7 @@ import pytest
 from jinja2 import Environment, nodes
 from project import build, site, write
 
-from dateline import drawing_views, figure_views, views
+from dateline import drawing_views, figure_views, filter_views, views
 from dateline.templating import shipped
 
 # What each template is rendered with.
@@ -168,7 +168,8 @@ def reader() -> Reader:
 
 def records() -> list[type]:
     """Return the records of `dateline.views`, then those of its drawings and its numbers, each in its order."""
-    kinds = [(kind, module) for module in (views, drawing_views, figure_views) for kind in vars(module).values()]
+    modules = (views, filter_views, drawing_views, figure_views)
+    kinds = [(kind, module) for module in modules for kind in vars(module).values()]
     return [kind for kind, module in kinds if is_record(kind) and kind.__module__ == module.__name__]
 
 
