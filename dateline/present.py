@@ -31,6 +31,9 @@ GLYPHS: Mapping[str, str] = {
 }
 NO_GLYPH = "•"
 
+# Of a longer quote the timeline shows the beginning, so that one entry does not hide all others.
+MOST_WORDS = 200
+
 # How many words of an untitled text stand for its title.
 TITLE_WORDS = 8
 
@@ -117,6 +120,7 @@ class Presenter:
             lang=self.language_of(source),
             note=self._left_out(found.left_out) if found and found.left_out else "",
             footnote=self.footnotes[source.name],
+            long=self._long(runs),
         )
 
     def runs(self, citation: Citation, figures: Iterable[Figure]) -> tuple[tuple[RunView, ...], ...]:
@@ -192,6 +196,17 @@ class Presenter:
             "typographic": translate("typographic"),
             "elided": translate("elided"),
         }
+
+    def _long(self, runs: Iterable[Iterable[RunView]]) -> str:
+        count = sum(len(run.text.split()) for part in runs for run in part)
+        if count <= MOST_WORDS:
+            return ""
+        said = self.words.ngettext(
+            "The beginning of {n} word; the page of the entry has it whole.",
+            "The beginning of {n} words; the page of the entry has them all.",
+            count,
+        )
+        return said.format(n=count)
 
     def _left_out(self, count: int) -> str:
         return self.words.ngettext("{n} word left out", "{n} words left out", count).format(n=count)

@@ -47,6 +47,7 @@ class CitationView(NamedTuple):
     `title` its title. `note` says, for an elided quote, how many words are left out; `href` opens the passage in its
     source and is empty where the citation names no source; `paragraph` is such as "¶ 7", or empty; `published_on` is
     `published` as HTML writes a date, or empty. On paper the link is the number of a footnote.
+    `long` says how long a quote is of which the timeline shows the beginning alone, else it is empty.
     """
 
     anchor: str
@@ -63,6 +64,7 @@ class CitationView(NamedTuple):
     lang: str = ""
     note: str = ""
     footnote: int = 0
+    long: str = ""
 
 
 class ClaimView(NamedTuple):
