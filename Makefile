@@ -47,8 +47,9 @@ workflows: .venv/tools ## check what GitHub is to run
 docs: .venv/tools ## renew the tables and messages in README.md and docs/
 	$(BIN)/python tests/documents.py
 
-bench: .venv/program ## print how long builds take
+bench: .venv/tools browser ## print how long builds take, and readers wait
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/browser.py
 
 package: .venv/tools ## make the wheel and the source archive in dist/
 	$(BIN)/pyproject-build --no-isolation
