@@ -37,7 +37,7 @@ def built(folder: Path, publish: str, text: str = TEXT, name: str = "a.txt") -> 
     }
     outcome = build(write(folder, files, without=() if name == "a.txt" else ("seeds/a.txt",)))
     assert outcome.status == 0, outcome.err
-    return {path: content.decode() for path, content in site(folder).items() if not path.endswith(".png")}
+    return {path: content.decode() for path, content in site(folder).items()}
 
 
 def words_in(text: str) -> set[str]:
