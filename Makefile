@@ -50,8 +50,9 @@ docs: .venv/tools ## renew the tables and messages in README.md and docs/
 languages: .venv/tools ## bring the messages of the program into the catalogues of the languages
 	$(BIN)/python tests/languages.py
 
-bench: .venv/program ## print how long builds take
+bench: .venv/tools browser ## print how long builds take, and readers wait
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/browser.py
 
 package: .venv/tools ## make the wheel and the source archive in dist/
 	$(BIN)/pyproject-build --no-isolation

@@ -51,7 +51,7 @@ class Cards:
         if entry and self._asked == "entries" and self._studio.can_draw(entry.title):
             return self._site.address + addresses.entry_card(entry.id), f"{entry.date}: {entry.title}"
         if self._has_own:
-            return self._site.address + addresses.CARD, f"{self._site.title}. {', '.join(self._tally())}"
+            return self._site.address + addresses.CARD, f"{self._site.title}. {' · '.join(self._tally())}"
         return "", ""
 
     def _site_card(self) -> SiteCard:

@@ -302,9 +302,9 @@ def _draw_entry(sheet: _Sheet, card: EntryCard) -> None:
 def _draw_evidence(sheet: _Sheet, quote: str, voice: str, top: float, bottom: float) -> None:
     said = sheet.letters.flow(voice, VOICE, COLUMN - 24, 1)
     room = bottom - top - (len(said.lines) * VOICE.size * 1.7)
-    words = sheet.letters.flow(quote, LARGE_QUOTE, COLUMN - 36, 3, room)
+    words = sheet.letters.fit(quote, (LARGE_QUOTE,), COLUMN - 36, 3, room)
     if words.cut:
-        words = sheet.letters.flow(quote, QUOTE, COLUMN - 36, 5, room)
+        words = sheet.letters.fit(quote, (QUOTE,), COLUMN - 36, 5, room)
     start = top
     for line in words.lines:
         sheet.marked(line, words.style, MARGIN + 30, top + words.leading * 0.72)

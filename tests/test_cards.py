@@ -259,7 +259,7 @@ def test_a_page_names_its_card_where_the_site_has_an_address(tmp_path: Path) -> 
         "og:image:type": "image/png",
         "og:image:width": "1200",
         "og:image:height": "630",
-        "og:image:alt": "&#34;Maps&#34; &amp; &lt;more&gt;. 1 entry, 1 source, 1 quote found word for word",
+        "og:image:alt": "&#34;Maps&#34; &amp; &lt;more&gt;. 1 entry · 1 source · 1 quote found word for word",
         "twitter:card": "summary_large_image",
     }
     for page in ("index.html", "sources/index.html", "proof.html", "about.html"):
