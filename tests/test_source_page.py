@@ -92,9 +92,7 @@ def test_each_passage_has_a_note_beside_each_paragraph_that_it_stands_in(page: E
 
 def test_notes_of_one_entry_are_told_apart_by_their_words(page: Element) -> None:
     """Where an entry quotes a paragraph twice, its notes there begin with the words of the passage; else none does."""
-    quoted = {
-        note.get("id"): [words(quote) for quote in note.iter("q")] for note in having(page, "data-note")
-    }
+    quoted = {note.get("id"): [words(quote) for quote in note.iter("q")] for note in having(page, "data-note")}
     assert quoted == {
         "note.1.met": [],
         "note.1.agreed": [],
