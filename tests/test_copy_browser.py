@@ -36,7 +36,7 @@ def visit(chromium: Browser) -> Iterator[Visit]:
 def mines(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a site of two entries without an address; the first rests on two quotes, of which one is elided."""
     folder = tmp_path_factory.mktemp("mines")
-    rows = (
+    rows: tuple[dict[str, str], ...] = (
         {},
         {"date": "", "title": "", "quote": "the ministry said […] on the same day", "attribution": ""},
         SECOND | {"attribution": "<b>Ministry</b>"},
@@ -72,7 +72,7 @@ def test_without_javascript_there_are_no_buttons(mines: Path, visit: Visit) -> N
 
 @pytest.mark.parametrize("place", ["disk", "server"])
 def test_the_citation_of_an_entry(mines: Path, visit: Visit, serve: Serve, place: str) -> None:
-    """A citation says title and date, then for each quote who says so, the words and the source, then where it stands."""
+    """A citation says title and date, for each quote who says so, the words and the source, and where it all stands."""
     base = folder_of(mines) if place == "disk" else serve(mines)
     page = visit(base + "index.html", base, **OPEN)
     cite(page, "freed").get_by_role("button", name="Copy citation").click()
@@ -137,7 +137,7 @@ def test_a_quote_alone_has_its_button_in_the_row_and_several_have_one_each(mines
     ],
 )
 def test_the_passage_of_a_source(nasty_site: Path, visit: Visit, citation: str, words: str) -> None:
-    """On a source's page the passage that is lit can be copied: over cuts and paragraphs, without what it leaves out."""
+    """On a source's page the lit passage can be copied: over cuts and paragraphs, without what it leaves out."""
     base = folder_of(nasty_site)
     page = visit(f"{base}sources/overlap.html#{citation}", base, **OPEN)
     page.get_by_role("button", name="Copy quote").click()
