@@ -174,7 +174,7 @@ spans = st.lists(
 
 @given(spans)
 def test_passages_that_overlap_stand_side_by_side(passages: list[tuple[float, float]]) -> None:
-    """A passage that overlaps no other takes the strip's whole width; up to three at one place never cover each other."""
+    """A passage that overlaps no other has the strip's whole width; up to three at one place never cover each other."""
     drawn = list(zip(passages, _across(passages), strict=True))
     assert len(drawn) == len(passages)
     deepest = max((sum(one[0] <= start < one[1] for one in passages) for start, _ in passages), default=0)

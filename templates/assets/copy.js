@@ -103,8 +103,8 @@
     frame.setAttribute("width", "100%");
     frame.setAttribute("height", String(frameHeight()));
     frame.setAttribute("loading", "lazy");
-    frame.setAttribute("style", "border: 0");
-    return frame.outerHTML;
+    // As an attribute of an element of this page, a style would be against its policy.
+    return frame.outerHTML.replace(/><\/iframe>$/, ' style="border: 0"></iframe>');
   }
 
   /** Returns the words of the passage that is chosen on a source page. */

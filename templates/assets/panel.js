@@ -9,6 +9,8 @@
   const wide = matchMedia("(min-width: 64rem)");
   /** @type {{anchor: string, link: HTMLAnchorElement, frame: HTMLIFrameElement} | null} */
   let open = null;
+  /** @type {HTMLElement | null} The link that the reader used, to which the focus returns. */
+  let opener = null;
 
   // A citation stands in its entry, and may stand beside the words of another that differs from it.
   const CITATION = "[data-citation], [data-theirs]";
@@ -19,11 +21,6 @@
     const named = CSS.escape(anchor);
     const own = document.querySelector(`[data-citation="${named}"] a.cite`);
     return own ?? document.querySelector(`[data-theirs="${named}"] a.cite`);
-  }
-
-  function anchorOf(link) {
-    const { citation, theirs } = link?.closest(CITATION)?.dataset ?? {};
-    return citation ?? theirs;
   }
 
   function wanted() {
@@ -101,7 +98,8 @@
     });
     mark(null);
     say("closed", "");
-    if (focused) link.focus();
+    if (focused) (opener ?? link).focus();
+    opener = null;
   }
 
   /** Makes the panel what the address and the width of the window say. */
@@ -117,14 +115,23 @@
     follow();
   }
 
+  /** Returns the citation that a link leads to: its own, or the one whose words it points at. */
+  function citationOf(link) {
+    const ways = [...document.querySelectorAll("a.cite")];
+    const cite = ways.includes(link) ? link : ways.find((way) => way.href === link.href);
+    const { citation, theirs } = cite?.closest(CITATION)?.dataset ?? {};
+    return citation ?? theirs;
+  }
+
   function onClick(event) {
-    const link = event.target.closest("a.cite");
-    const anchor = anchorOf(link);
+    const link = event.target.closest("main a[href]");
+    const anchor = link && citationOf(link);
     const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
     if (!anchor || !plain || !wide.matches || event.defaultPrevented) return;
     event.preventDefault();
     if (open?.anchor === anchor) open.frame.contentWindow.postMessage({ dateline: "panel", anchor }, "*");
     else push(anchor);
+    opener = link;
     // A click without a pointer's detail is one of the keyboard.
     if (event.detail === 0) open.frame.focus();
   }
@@ -161,6 +168,7 @@
       const link = typeof anchor === "string" ? linkOf(anchor) : null;
       if (!link || fileOf(link) !== fileOf(open.link)) return;
       open = { ...open, anchor, link };
+      opener = link;
       panel.querySelector("[data-panel-page]").href = link.href;
       history.replaceState(history.state, "", addressOf(anchor));
       mark(link);

@@ -1,0 +1,255 @@
+"""Promises of copying, in Chromium: links, citations, quotes, and what happens where the clipboard is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import Serve, build_site
+from playwright.sync_api import expect
+from project import GOOD, SECOND, events, write
+from reading import CLIPBOARD, DESK, LOOKS, PHONE, SMALL, WIDTH, Visit, axe_faults, folder_of, windows
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = pytest.mark.browser
+
+OPEN: dict[str, Any] = {"permissions": ["clipboard-read", "clipboard-write"]}
+# A browser in which scripts have no clipboard, as on a page that came without encryption.
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+REFUSED = "navigator.clipboard.write = () => Promise.reject(new DOMException('no', 'NotAllowedError'));"
+NO_COMMAND = NO_CLIPBOARD + "; document.execCommand = () => false"
+QUOTE = "On June 12, 2021 the ministry said that 15 people were freed."
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Visit]:
+    """Return what opens an address; in the end nothing may have gone wrong in any window."""
+    with windows(chromium) as opener:
+        yield opener
+
+
+@pytest.fixture(scope="module")
+def mines(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site of two entries without an address; the first rests on two quotes, of which one is elided."""
+    folder = tmp_path_factory.mktemp("mines")
+    rows: tuple[dict[str, str], ...] = (
+        {},
+        {"date": "", "title": "", "quote": "the ministry said […] on the same day", "attribution": ""},
+        SECOND | {"attribution": "<b>Ministry</b>"},
+    )
+    sources = "file,title,publisher,published\na.txt,A <i>letter</i>,Gazette,2021-06-13\n"
+    files = {**GOOD, "events.csv": events(*rows), "seeds/sources.csv": sources}
+    return build_site(write(folder, files), folder / "site")
+
+
+def copied(page: Page) -> dict[str, str]:
+    """Return what the clipboard holds, by type."""
+    expect(page.locator("[data-status]")).to_contain_text("Copied")
+    found: dict[str, str] = page.evaluate(CLIPBOARD)
+    return found
+
+
+def cite(page: Page, entry: str) -> Locator:
+    """Open the row under an entry of the timeline and return the entry."""
+    article = page.locator(f"article[id={entry}]")
+    article.hover()
+    article.get_by_role("button", name="Cite").click()
+    return article
+
+
+def test_without_javascript_there_are_no_buttons(mines: Path, visit: Visit) -> None:
+    """Without JavaScript no page shows a control for copying."""
+    base = folder_of(mines)
+    page = visit(base + "index.html", base, java_script_enabled=False)
+    for path in ("index.html", "entries/freed.html", "sources/a.html#freed"):
+        page.goto(base + path)
+        assert page.locator("button:visible").count() == 0
+
+
+@pytest.mark.parametrize("place", ["disk", "server"])
+def test_the_citation_of_an_entry(mines: Path, visit: Visit, serve: Serve, place: str) -> None:
+    """A citation says title and date, for each quote who says so, the words and the source, and where it all stands."""
+    base = folder_of(mines) if place == "disk" else serve(mines)
+    page = visit(base + "index.html", base, **OPEN)
+    cite(page, "freed").get_by_role("button", name="Copy citation").click()
+    clipboard = copied(page)
+    assert clipboard["text/plain"].splitlines() == [
+        "Prisoners freed. June 12, 2021.",
+        f"Ministry: “{QUOTE}” (A <i>letter</i>, Gazette, June 13, 2021, ¶ 1)",
+        "“the ministry said […] on the same day” (A <i>letter</i>, Gazette, June 13, 2021, ¶ 1–2)",
+        f"Mines. {base}entries/freed.html",
+    ]
+    assert clipboard["text/html"].count("<p>") == 4
+    assert "A &lt;i&gt;letter&lt;/i&gt;" in clipboard["text/html"]
+    assert f'<a href="{base}entries/freed.html">' in clipboard["text/html"]
+
+
+def test_the_link_to_an_entry_is_that_of_the_published_site(nasty_site: Path, visit: Visit) -> None:
+    """Where the site says where it is published, links lead there, from the timeline, an entry's page and a source."""
+    base = folder_of(nasty_site)
+    page = visit(base + "index.html", base, **OPEN)
+    cite(page, "elided").get_by_role("button", name="Copy link to this entry").click()
+    assert copied(page) == {"text/plain": "https://timeline.example/some/sub/path/entries/elided.html"}
+    page.goto(base + "entries/inner.html")
+    page.get_by_role("button", name="Copy link to this entry").click()
+    assert copied(page) == {"text/plain": "https://timeline.example/some/sub/path/entries/inner.html"}
+    page.goto(base + "sources/overlap.html#crossing")
+    page.get_by_role("button", name="Copy link").click()
+    assert copied(page) == {"text/plain": "https://timeline.example/some/sub/path/sources/overlap.html#crossing"}
+
+
+def test_a_quote_alone_has_its_button_in_the_row_and_several_have_one_each(mines: Path, visit: Visit) -> None:
+    """Each quote can be copied, as its words alone; with the row closed, no button is in the way."""
+    base = folder_of(mines)
+    page = visit(base + "index.html", base, **OPEN)
+    assert page.get_by_role("button", name="Copy quote").count() == 0
+    cite(page, "maps").get_by_role("button", name="Copy quote").click()
+    assert copied(page) == {"text/plain": "Maps were handed over on the same day."}
+    article = cite(page, "freed")
+    buttons = article.get_by_role("button", name="Copy quote")
+    expect(buttons).to_have_count(2)
+    for number, quote in enumerate((QUOTE, "the ministry said […] on the same day")):
+        button = article.locator("figcaption").nth(number).get_by_role("button")
+        button.click()
+        expect(button).to_have_text("Copied")
+        assert copied(page) == {"text/plain": quote}
+    expect(buttons).to_have_count(2)
+    article.get_by_role("button", name="Cite").click()
+    expect(buttons).to_have_count(0)
+    article.get_by_role("button", name="Cite").click()
+    expect(buttons).to_have_count(2)
+
+
+@pytest.mark.parametrize(
+    ("citation", "words"),
+    [
+        ("whole", "The council met on Monday and agreed to clear the road before winter came to the valley."),
+        ("elided", "The mayor spoke […] the plan a beginning. […] Nobody else spoke."),
+        (
+            "across-paragraphs",
+            "pay for the work. The mayor spoke afterwards. He called the plan a beginning. He called it late",
+        ),
+        ("inner", "agreed to clear the road"),
+    ],
+)
+def test_the_passage_of_a_source(nasty_site: Path, visit: Visit, citation: str, words: str) -> None:
+    """On a source's page the lit passage can be copied: over cuts and paragraphs, without what it leaves out."""
+    base = folder_of(nasty_site)
+    page = visit(f"{base}sources/overlap.html#{citation}", base, **OPEN)
+    page.get_by_role("button", name="Copy quote").click()
+    assert copied(page) == {"text/plain": words}
+
+
+def test_it_says_copied_for_a_moment(mines: Path, visit: Visit) -> None:
+    """The button says "Copied", a screen reader is told what, and soon the button says again what it does."""
+    base = folder_of(mines)
+    page = visit(base + "entries/maps.html", base, **OPEN)
+    button = page.locator("button[data-copy=link]")
+    for _ in range(2):
+        button.click()
+        expect(button).to_have_text("Copied")
+    expect(page.locator("[data-status]")).to_have_text("Copied: Copy link to this entry")
+    expect(button).to_have_text("Copy link to this entry")
+
+
+def test_by_keyboard(mines: Path, visit: Visit) -> None:
+    """Tab reaches "Cite", which then shows; Enter opens the row, and Tab goes through it."""
+    base = folder_of(mines)
+    page = visit(base + "index.html", base, **OPEN)
+    page.locator("article[id=maps] a.cite").focus()
+    page.keyboard.press("Tab")
+    toggle = page.locator("article[id=maps] [data-cite]")
+    expect(toggle).to_be_focused()
+    expect(toggle).to_have_css("opacity", "1")
+    expect(toggle).to_have_accessible_name("Cite Maps")
+    page.keyboard.press("Enter")
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert copied(page)["text/plain"].startswith("Maps. June 12, 2021.")
+
+
+def test_by_touch(mines: Path, visit: Visit) -> None:
+    """On a phone "Cite" always shows, and all it opens is large enough for a thumb."""
+    base = folder_of(mines)
+    page = visit(base + "index.html", base, **OPEN, **PHONE)
+    article = page.locator("article[id=freed]")
+    expect(article.locator("[data-cite]")).to_have_css("opacity", "1")
+    article.locator("[data-cite]").tap()
+    for button in article.get_by_role("button").all():
+        assert (button.bounding_box() or {"height": 0})["height"] >= 44
+    article.get_by_role("button", name="Copy link").tap()
+    assert copied(page) == {"text/plain": f"{base}entries/freed.html"}
+
+
+@pytest.mark.parametrize("before", [NO_CLIPBOARD, REFUSED], ids=["none", "refused"])
+def test_where_scripts_have_no_clipboard(mines: Path, visit: Visit, before: str) -> None:
+    """Where the browser keeps the clipboard from scripts, the older way is taken, with the same words."""
+    base = folder_of(mines)
+    page = visit(base + "index.html", base, before=before, **OPEN)
+    cite(page, "maps").get_by_role("button", name="Copy citation").click()
+    expect(page.locator("[data-status]")).to_contain_text("Copied")
+    other = page.context.new_page()
+    other.goto(base + "about.html")
+    other.bring_to_front()
+    clipboard = other.evaluate(CLIPBOARD)
+    assert clipboard["text/plain"].splitlines()[1].startswith("<b>Ministry</b>: “Maps were")
+    assert "&lt;b&gt;Ministry&lt;/b&gt;" in clipboard["text/html"]
+
+
+@pytest.mark.parametrize("path", ["index.html", "entries/maps.html", "sources/a.html#maps"])
+def test_where_nothing_may_be_copied_the_text_is_offered(mines: Path, visit: Visit, path: str) -> None:
+    """Where neither way is open, the text stands there, selected, in a field with a name."""
+    base = folder_of(mines)
+    page = visit(base + path, base, before=NO_COMMAND)
+    if path == "index.html":
+        cite(page, "maps")
+    page.get_by_role("button", name="Copy quote").click()
+    field = page.get_by_role("textbox", name="Copy this text")
+    expect(field).to_be_focused()
+    selected = field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
+    assert selected == "Maps were handed over on the same day."
+    assert page.evaluate(WIDTH) <= DESK["viewport"]["width"]
+
+
+def test_every_kind_of_entry_can_be_cited(nasty_site: Path, visit: Visit) -> None:
+    """An entry without a source, one whose text is only linked, and one of hostile words have a citation too."""
+    base = folder_of(nasty_site)
+    page = visit(base + "index.html", base, **OPEN)
+    for entry, first, count in (
+        ("bare", "No summary, no source, no category. ", 2),
+        ("linked", "The text may not be shown at all. ", 3),
+        ("found", "عثرت الفرق على <script>alert(1)</script> **199** لغماً. ", 4),
+    ):
+        article = cite(page, entry)
+        article.get_by_role("button", name="Copy citation").click()
+        lines = copied(page)["text/plain"].splitlines()
+        assert lines[0].startswith(first)
+        assert len(lines) == count
+        assert "undefined" not in " ".join(lines)
+        page.locator("[data-status]").evaluate("status => { status.textContent = ''; }")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_with_the_row_open(mines: Path, visit: Visit, look: str) -> None:
+    """Axe has nothing against an entry whose row is open, nor against an entry's page."""
+    base = folder_of(mines)
+    page = visit(base + "index.html", "", **LOOKS[look])
+    page.locator("article[id=freed] [data-cite]").click()
+    assert axe_faults(page) == []
+    page.goto(base + "entries/freed.html")
+    assert axe_faults(page) == []
+
+
+def test_nothing_scrolls_sideways_at_320_pixels(nasty_site: Path, visit: Visit) -> None:
+    """The rows fit a small screen."""
+    base = folder_of(nasty_site)
+    page = visit(base + "index.html", base, **SMALL)
+    for toggle in page.locator("[data-cite]").all():
+        toggle.evaluate("toggle => toggle.click()")
+    assert page.evaluate(WIDTH) <= 320
