@@ -540,8 +540,8 @@
   function follow(event) {
     const link = event.target.closest?.("a[href]");
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    if (!link || link.target) return;
-    const url = new URL(link.getAttribute("href") ?? link.href.baseVal, location.href), here = new URL(location.href);
+    if (!link || link.getAttribute("target")) return;
+    const url = new URL(link.getAttribute("href"), location.href), here = new URL(location.href);
     const page = (address) => address.origin + address.pathname.replace(/\/index\.html$/, "/");
     const id = unescaped(url.hash.slice(1));
     if (page(url) !== page(here) || url.search || !articles.has(id)) return;
