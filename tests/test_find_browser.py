@@ -98,14 +98,23 @@ def visit(chromium: Browser) -> Iterator[Open]:
     faults: list[str] = []
     contexts: list[BrowserContext] = []
 
-    def open_page(site: Path, query: str = "", *, base: str = "", scripts: bool = True, **look: Any) -> Page:  # noqa: ANN401 - Playwright's options
+    def open_page(
+        site: Path,
+        query: str = "",
+        *,
+        base: str = "",
+        scripts: bool = True,
+        watched: bool = True,
+        **look: Any,  # noqa: ANN401 - Playwright's options
+    ) -> Page:
         base = base or site.as_uri() + "/"
         context = chromium.new_context(
             java_script_enabled=scripts, **{"viewport": {"width": 1280, "height": 900}, **look}
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
-        watch(context, faults, base)
+        if watched:
+            watch(context, faults, base)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"{base}index.html{query}")
@@ -183,7 +192,7 @@ def test_search_finds_what_the_table_holds(name: str, request: pytest.FixtureReq
     page = visit(site)
     wanted = {query: found_in(site, query) for query in QUERIES[name]}
     assert {query: search(page, query) for query in QUERIES[name]} == wanted
-    assert len({frozenset(entries) for entries in wanted.values()}) > len(wanted) // 2
+    assert len({frozenset(entries) for entries in wanted.values()}) > 3
 
 
 def test_letters_that_differ_in_form_alone_are_found(visit: Open, tmp_path: Path) -> None:
@@ -328,8 +337,8 @@ def test_where_nothing_is_left_the_page_says_how_to_get_back(own_site: Path, vis
     ways = page.locator("[data-find-ways] button")
     total = len(rows(own_site))
     izmir = found_in(own_site, "izmir")
-    assert f"without Mine incidents: {len(izmir)} of {total} entries" in ways.all_text_contents()
-    page.get_by_role("button", name="without Mine incidents").click()
+    assert f"Without Mine incidents: {len(izmir)} of {total} entries" in ways.all_text_contents()
+    page.get_by_role("button", name="Without Mine incidents").click()
     assert shown(page) == izmir
     expect(page.get_by_text("No entry has all of this.")).to_be_hidden()
     page.go_back()
@@ -361,11 +370,11 @@ def test_the_address_holds_the_choice(own_site: Path, visit: Open, serve: Serve,
     page.get_by_role("searchbox").press_sequentially("lachin")
     page.get_by_role("searchbox").blur()
     lachin = shown(page)
-    assert page.url == f"{base}index.html?read=untouched&q=lachin"
+    expect(page).to_have_url(f"{base}index.html?read=untouched&q=lachin")
     page.locator("label").filter(has_text="Statements").click()
     page.locator("label").filter(has_text="Mine incidents").click()
     both = shown(page)
-    assert page.url.endswith("?read=untouched&q=lachin&category=incident,statement")
+    expect(page).to_have_url(re.compile(re.escape("?read=untouched&q=lachin&category=incident,statement") + "$"))
     page.reload()
     assert shown(page) == both
     assert page.locator("[name=category]:checked").count() == 2
@@ -377,7 +386,7 @@ def test_the_address_holds_the_choice(own_site: Path, visit: Open, serve: Serve,
     assert shown(page) == lachin
     assert page.get_by_role("searchbox").input_value() == "lachin"
     page.go_back()
-    assert page.url == f"{base}index.html?read=untouched"
+    expect(page).to_have_url(f"{base}index.html?read=untouched")
     assert shown(page) == everything
     page.go_forward()
     assert shown(page) == lachin
@@ -416,7 +425,7 @@ def test_a_date_that_is_none_is_said_to_be_none(own_site: Path, visit: Open) -> 
     field.press("Enter")
     expect(field).to_have_attribute("aria-invalid", "false")
     expect(field).to_have_value("2021-06-01")
-    assert "from=2021-06-01" in page.url
+    expect(page).to_have_url(re.compile("from=2021-06-01"))
 
 
 def test_an_address_of_an_entry_shows_it_whatever_is_filtered(own_site: Path, visit: Open) -> None:
@@ -424,12 +433,12 @@ def test_an_address_of_an_entry_shows_it_whatever_is_filtered(own_site: Path, vi
     entry = next(entry for entry, cited in rows(own_site).items() if cited[0]["category"] == "conflict")
     page = visit(own_site, f"?category=incident#{entry}")
     assert len(shown(page)) == len(rows(own_site))
-    assert page.url.endswith(f"index.html#{entry}")
+    expect(page).to_have_url(re.compile(re.escape(f"index.html#{entry}") + "$"))
     expect(status(page)).to_have_text("The filters were taken away to show this entry.")
     expect(page.locator(f"[id='{entry}']")).to_be_in_viewport()
     # A filter that is set afterwards counts for more than the fragment that is left in the address.
     page.locator("label").filter(has_text="Mine incidents").click()
-    assert page.url.endswith("index.html?category=incident")
+    expect(page).to_have_url(re.compile(re.escape("index.html?category=incident") + "$"))
     page.reload()
     assert entry not in shown(page)
 
@@ -442,7 +451,7 @@ def test_a_link_to_an_entry_keeps_the_filters(own_site: Path, visit: Open) -> No
     link.focus()
     page.keyboard.press("Enter")
     expect(page.locator(f"[id='{sorted(wanted)[0]}']")).to_be_focused()
-    assert page.url.endswith(f"?category=incident#{sorted(wanted)[0]}")
+    expect(page).to_have_url(re.compile(re.escape(f"?category=incident#{sorted(wanted)[0]}") + "$"))
     assert shown(page) == wanted
 
 
@@ -455,7 +464,7 @@ def test_other_scripts_are_told_and_may_ask(own_site: Path, visit: Open) -> None
     assert (set(told["ids"]), told["from"], told["to"], told["categories"]) == (shown(page), None, None, ["incident"])
     # 2021-01-01 and 2022-06-30, in days since 1970.
     page.evaluate(SEND, ["dateline:choose", {"from": 18628, "to": 19173, "categories": ["clearance", "nope"]}])
-    assert page.url.endswith("?category=clearance&from=2021&to=2022-06")
+    expect(page).to_have_url(re.compile(re.escape("?category=clearance&from=2021&to=2022-06") + "$"))
     told = page.evaluate("() => told.at(-1)")
     assert (set(told["ids"]), told["from"], told["to"], told["categories"]) == (
         shown(page),
@@ -492,7 +501,7 @@ def test_going_to_an_entry_shows_it(own_site: Path, visit: Open) -> None:
     page.evaluate(SEND, ["dateline:go", {"id": entry}])
     expect(page.locator(f"[id='{entry}']")).to_be_focused()
     expect(page.locator(f"[id='{entry}']")).to_be_in_viewport()
-    assert page.url.endswith(f"index.html#{entry}")
+    expect(page).to_have_url(re.compile(re.escape(f"index.html#{entry}") + "$"))
     for unknown in ("nowhere", "__proto__", "page.content", None):
         page.evaluate(SEND, ["dateline:go", {"id": unknown}])
     expect(page.locator(f"[id='{entry}']")).to_be_focused()
@@ -591,7 +600,8 @@ def test_targets_are_thumb_sized_and_nothing_scrolls_sideways(site: Path, visit:
         if opened:
             page.locator("[data-find-open]").tap()
         heights = page.locator(selector).evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
-        assert min(heights) >= 44
+        # A fraction of a pixel is lost where the page is scaled.
+        assert round(min(heights), 2) >= 44
         assert max(page.evaluate(WIDTH)) <= width
 
 
@@ -613,7 +623,8 @@ LOOKS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_in_any_state(site: Path, visit: Open, look: str) -> None:
     """Axe has nothing against the page filtered, with all filters open, with nothing left, and with what is open."""
-    page = visit(site, **LOOKS[look])
+    # Axe itself asks for the style sheets, which the policy forbids.
+    page = visit(site, watched=False, **LOOKS[look])
     for state, (query, opener) in STATES.items():
         page.goto(f"{site.as_uri()}/index.html{query}")
         if opener:
@@ -650,7 +661,7 @@ def test_on_paper_a_line_says_what_is_filtered(own_site: Path, visit: Open) -> N
     expect(page.locator("[data-find-printed]")).to_be_visible()
     page = visit(own_site)
     page.emulate_media(media="print")
-    expect(page.locator("[data-find]")).not_to_contain_text(" of ")
+    expect(page.locator("[data-find-printed]")).to_be_hidden()
 
 
 def test_by_keyboard_alone(own_site: Path, visit: Open) -> None:
@@ -660,7 +671,7 @@ def test_by_keyboard_alone(own_site: Path, visit: Open) -> None:
     page.keyboard.press("Tab")
     expect(page.locator("[name=category]").first).to_be_focused()
     page.keyboard.press("Space")
-    assert page.url.endswith("?category=agreement")
+    expect(page).to_have_url(re.compile(re.escape("?category=agreement") + "$"))
     for _ in range(page.locator("[name=category]").count()):
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Clear")).to_be_focused()
@@ -682,7 +693,7 @@ def test_enter_leads_from_the_search_to_the_first_entry_found(own_site: Path, vi
     page.get_by_role("searchbox").press("Enter")
     first = page.evaluate(SHOWN)[0]
     expect(page.locator(f"[id='{first}']")).to_be_focused()
-    assert page.url.endswith("?q=izmir")
+    expect(page).to_have_url(re.compile(re.escape("?q=izmir") + "$"))
 
 
 def test_where_words_cannot_be_marked_they_are_found_all_the_same(own_site: Path, visit: Open) -> None:
@@ -696,7 +707,7 @@ def test_where_words_cannot_be_marked_they_are_found_all_the_same(own_site: Path
 def test_a_crowd_is_searched(crowd_site: Path, visit: Open) -> None:
     """Among 350 entries a number is found, and the counts of the categories follow."""
     page = visit(crowd_site)
-    assert len(search(page, "number 34")) == 11
+    assert len(search(page, '"number 34"')) == 11
     numbers = page.locator("[data-find] [data-number]").all_text_contents()
     assert sum(map(int, numbers)) == 11
     assert json.dumps(sorted(numbers)) == json.dumps(["2", "3", "3", "3"])

@@ -619,13 +619,14 @@
       take(changed);
       change();
     });
-    form.addEventListener("submit", (event) => {
+    form.addEventListener("submit", (event) => event.preventDefault());
+    field("q").addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
       event.preventDefault();
       written.kind = "";
       const first = [...articles.values()].find((article) => !article.hidden);
-      if (document.activeElement.name !== "q" || !first) return;
-      first.focus({ preventScroll: true });
-      first.scrollIntoView();
+      first?.focus({ preventScroll: true });
+      first?.scrollIntoView();
     });
   }
 
