@@ -540,8 +540,8 @@
   function follow(event) {
     const link = event.target.closest?.("a[href]");
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    if (!link || link.target) return;
-    const url = new URL(link.getAttribute("href") ?? link.href.baseVal, location.href), here = new URL(location.href);
+    if (!link || link.getAttribute("target")) return;
+    const url = new URL(link.getAttribute("href"), location.href), here = new URL(location.href);
     const page = (address) => address.origin + address.pathname.replace(/\/index\.html$/, "/");
     const id = unescaped(url.hash.slice(1));
     if (page(url) !== page(here) || url.search || !articles.has(id)) return;
@@ -619,13 +619,14 @@
       take(changed);
       change();
     });
-    form.addEventListener("submit", (event) => {
+    form.addEventListener("submit", (event) => event.preventDefault());
+    field("q").addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
       event.preventDefault();
       written.kind = "";
       const first = [...articles.values()].find((article) => !article.hidden);
-      if (document.activeElement.name !== "q" || !first) return;
-      first.focus({ preventScroll: true });
-      first.scrollIntoView();
+      first?.focus({ preventScroll: true });
+      first?.scrollIntoView();
     });
   }
 
