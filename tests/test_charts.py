@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import plotly.graph_objects as go
+import plotly.graph_objects as go  # type: ignore[import-untyped]
 import pytest
 from project import build, events, site, write
 
@@ -106,7 +106,7 @@ def test_two_numbers_of_one_voice_on_one_day_break_the_line(tmp_path: Path) -> N
 def test_an_uncertain_date_is_drawn_with_all_its_days(tmp_path: Path) -> None:
     """A number stands on the last day that its date can mean, and a line runs back to the first; open ends run on."""
     chart = charts(tmp_path, *ROWS)["figures.hurt"]
-    spans = {tuple(trace["y"])[0]: trace for trace in of_kind(chart, "span")}
+    spans = {trace["y"][0]: trace for trace in of_kind(chart, "span")}
     assert spans[8]["x"] == [ordinal((2021, 3, 1)), ordinal((2021, 3, 31))]
     assert (ordinal((2021, 3, 31)), 8) in points(chart)
     assert spans[9]["x"] == [ordinal((2021, 4, 1)), chart["layout"]["xaxis"]["range"][1]]
@@ -120,7 +120,7 @@ def test_an_uncertain_date_is_drawn_with_all_its_days(tmp_path: Path) -> None:
 
 
 def test_numbers_that_are_not_exact_are_written(tmp_path: Path) -> None:
-    """ "8+" and "~4" stand beside their points, on wide and on narrow pages."""
+    """Numbers such as "8+" and "~4" stand beside their points, on wide and on narrow pages."""
     words = charts(tmp_path, *ROWS)["figures.hurt"]["words"]
     for width in ("wide", "narrow"):
         assert {"8+", "~4"} <= {word["text"] for word in words[width]}
@@ -181,7 +181,7 @@ def test_values_start_at_zero_and_per_cent_run_to_a_hundred(tmp_path: Path) -> N
 
 
 def test_the_still_drawing_has_the_places_of_the_one_to_explore(tmp_path: Path) -> None:
-    """Every point of the still drawing lies where Plotly draws it: in per cent of the same range, in the same pixels."""
+    """Every point of the still drawing lies where Plotly draws it: at the same share of time, at the same height."""
     chart = charts(tmp_path, *ROWS)["figures.hurt"]
     first, last = chart["layout"]["xaxis"]["range"]
     top, margin = chart["layout"]["yaxis"]["range"][1], chart["layout"]["margin"]

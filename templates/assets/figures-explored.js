@@ -7,9 +7,10 @@
   const DAY = 86400000;
   // The days that a date of JavaScript can be; beyond them a year is only a number.
   const LAST_DAY = 1e8;
-  // Days between ticks of time: to a day, then months and years as `STEPS` in months.
+  // What steps between ticks are multiples of, times a power of ten.
   const NICE = [1, 2, 5];
-  const NARROW = 768;
+  // From which width of the frame on the page shows its wide drawing: 48rem without the page's margins.
+  const WIDE = 720;
   let charts = null;
 
   document.addEventListener("dateline:figures", (event) => {
@@ -26,8 +27,8 @@
   // What stands on the axes once the reader has zoomed.
 
   const values = (from, to, percent) => {
-    let power = 10 ** Math.floor(Math.log10((to - from) / 5));
-    let step = NICE.map((nice) => nice * power).find((each) => (to - from) / each <= 5) || 10 * power;
+    const power = 10 ** Math.floor(Math.log10((to - from) / 5));
+    const step = NICE.map((nice) => nice * power).find((each) => (to - from) / each <= 5) || 10 * power;
     const found = [];
     for (let value = Math.ceil(from / step) * step; value <= to; value += step) found.push(Number(value.toPrecision(12)));
     const style = percent ? { style: "percent", maximumFractionDigits: 6 } : { maximumFractionDigits: 6 };
@@ -131,7 +132,7 @@
   const explored = ({ chart, frame, hidden, number, focus }) => {
     const given = charts[chart.id];
     const width = () => frame.clientWidth;
-    const kind = () => (width() < NARROW - 2 * 24 ? "narrow" : "wide");
+    const kind = () => (width() <= WIDE ? "narrow" : "wide");
     const percent = given.percent;
     const { margin, height } = given.layout;
     const whole = { x: given.layout.xaxis.range, y: given.layout.yaxis.range };
@@ -268,7 +269,7 @@
     const mark = () => {
       const point = points().find((one) => one.id === current);
       const active = document.activeElement === stage;
-      ring.hidden = !point || !active;
+      ring.hidden = !point || !active || !stage.matches(":focus-visible");
       if (ring.hidden) return;
       const { left, top } = spot(point);
       ring.style.left = `${left}px`;
@@ -353,7 +354,9 @@
         else open(point.customdata);
       });
       stage.addEventListener("keydown", keydown, { signal });
-      stage.addEventListener("focus", () => (current ? mark() : go("first")), { signal });
+      stage.addEventListener("focus", () => {
+        if (stage.matches(":focus-visible")) current ? mark() : go("first");
+      }, { signal });
       stage.addEventListener("blur", () => {
         ring.hidden = true;
         quiet();

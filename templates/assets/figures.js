@@ -14,30 +14,29 @@
   const say = (text) => {
     document.querySelector("[data-status]").textContent = text;
   };
-  let loading = null;
+  const loaded = new Map();
 
-  /** Loads one script; one that another part of the page has loaded is not loaded again. */
+  /** Loads one script, and once; one that failed may be tried again. */
   const loadOne = (source) =>
     new Promise((done, failed) => {
       const script = document.createElement("script");
       script.async = false;
       script.src = source;
-      script.dataset.loaded = "";
       script.onload = done;
       script.onerror = () => {
+        loaded.delete(source);
         script.remove();
         failed(new Error(source));
       };
       document.head.append(script);
     });
 
-  /** Loads plotly.js, what draws with it, and the data, in this order and once; after a failure it may be tried again. */
+  /** Loads plotly.js, what draws with it, and the data, in this order. */
   const load = () => {
-    loading = loading || Promise.all(words.dataset.scripts.split(" ").map(loadOne));
-    loading.catch(() => {
-      loading = null;
-    });
-    return loading;
+    for (const source of words.dataset.scripts.split(" ")) {
+      if (!loaded.has(source)) loaded.set(source, loadOne(source));
+    }
+    return Promise.all(loaded.values());
   };
 
   /** Returns copies of the children of a cell of a row, without their ids. */
