@@ -121,7 +121,7 @@ def test_a_source_is_called_by_its_shortest_name(tmp_path: Path, about: str, nam
     write(tmp_path, {"seeds/sources.csv": about, "events.csv": events({"attribution": "The Ministry"})})
     assert build(tmp_path).status == 0
     page = site(tmp_path)["entries/freed.html"].decode()
-    assert re.findall(r'<span class="origin">(.*), ¶ 1</span>', page) == [name]
+    assert re.findall(r'<span class="origin"><bdi>(.*)</bdi>, <bdi class="whole">¶ 1</bdi></span>', page) == [name]
 
 
 SERIES = """
