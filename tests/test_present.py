@@ -155,7 +155,7 @@ def test_numbers_and_dates_are_written_as_the_language_of_the_site_writes_them(t
     assert outcome.status == 0, outcome.err
     page = site(tmp_path)["index.html"].decode()
     assert re.findall(r"<dd[^>]*>(.*?)</dd>", page) == ["1.250+", "~30", "62,5\N{NO-BREAK SPACE}%"]
-    assert 'title="Civilians; counted since 10. November 2020"' in page
+    assert 'title="Civilians; Beginn der Zählung: 10. November 2020"' in page
     assert "12. Juni 2021" in site(tmp_path)["entries/freed.html"].decode()
 
 
