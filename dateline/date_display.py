@@ -19,6 +19,7 @@ from dateline.date_kinds import (
     kind_of,
     listed,
     ordinals,
+    spanish,
     year_leads,
 )
 from dateline.date_patterns import Shape, beside_a_day, locale_name, read_patterns
@@ -38,7 +39,9 @@ class DateDisplay:
 
     def __init__(self, language: str, translate: Translate) -> None:
         self._translate = translate
-        self._patterns = read_patterns(locale_name(language))
+        locale = locale_name(language)
+        self._patterns = read_patterns(locale)
+        self._listed = (lambda *given: spanish(listed(*given))) if locale.startswith("es") else listed
         self._bare = self._patterns.short._replace(bare=True)
 
     def full(self, date: Date) -> str:
@@ -84,14 +87,14 @@ class DateDisplay:
         days = days_of_one_month(date.points)
         if days and not date.runs:
             point = date.points[0]
-            return self._calendar(point, days, lambda texts: listed(patterns, texts), shape) if point else ""
+            return self._calendar(point, days, lambda texts: self._listed(patterns, texts), shape) if point else ""
         second_ends = {index + 1 for index in date.runs}
         members = [
             self._run(date, index, shape) if index in date.runs else self._qualified(point, shape)
             for index, point in enumerate(date.points)
             if index not in second_ends
         ]
-        return listed(patterns, members)
+        return self._listed(patterns, members)
 
     def _run(self, date: Date, index: int, shape: Shape) -> str:
         """Return the words for a run of a set, which may be open on one side."""

@@ -21,6 +21,12 @@ def listed(patterns: Mapping[str, str], texts: Sequence[str]) -> str:
     return patterns["end"].format(joined, texts[-1])
 
 
+def spanish(text: str) -> str:
+    """Return a Spanish list with "u" for "o" and "e" for "y" before the same sound, as ICU's ListFormatter has it."""
+    text = re.sub(r"\bo (?=8|11\b|h?o)", "u ", text, flags=re.IGNORECASE)
+    return re.sub(r"\by (?=h?i(?!a|e))", "e ", text, flags=re.IGNORECASE)
+
+
 def ordinals(number: int) -> dict[str, int | str]:
     """Return a number up to 100 as digits, as an English ordinal and in Roman numerals."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number // 10 != 1 else 0, "th")

@@ -20,6 +20,7 @@ from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import click
+from babel import Locale
 from click.testing import CliRunner
 from markupsafe import Markup
 from test_templates import CONTEXTS, records
@@ -33,7 +34,7 @@ from dateline.words import words_for
 
 REPOSITORY = Path(__file__).parent.parent
 README = "README.md"
-DOCUMENTS = (README, "docs/messages.md", "docs/data.md", "docs/templates.md")
+DOCUMENTS = (README, "docs/messages.md", "docs/data.md", "docs/templates.md", "docs/languages.md")
 EXAMPLE = "my-timeline"
 FENCE = "```"
 MARK = re.compile(
@@ -296,6 +297,13 @@ def _json_type(schema: Mapping[str, Any], kinds: Mapping[str, Any]) -> str:
     return f"{said} of {_json_type(schema['items'], kinds)}" if "items" in schema else said
 
 
+def _languages(_: str, __: str) -> str:
+    tags = ["en", *sorted(file.stem for file in (shipped() / "languages").glob("*.po"))]
+    names = {tag: (Locale.parse(tag).english_name, Locale.parse(tag).get_display_name()) for tag in tags}
+    rows = ((f"`{tag}`", english or tag, own or tag) for tag, (english, own) in names.items())
+    return _table(("`language`", "in English", "in the language"), rows)
+
+
 def _blocks(_: str, __: str) -> str:
     rows = []
     for file in sorted(shipped().glob("*.html")):
@@ -361,6 +369,7 @@ KINDS: Mapping[str, Callable[[str, str], str]] = MappingProxyType(
         "commands": _commands,
         "dates": _dates,
         "file": _file,
+        "languages": _languages,
         "message": _message,
         "python": _python,
         "records": _records,

@@ -85,6 +85,16 @@ def test_a_source_its_date_and_its_paragraph_stand_in_order(arabic: Path, page: 
     assert len(tops) == 1
 
 
+def test_who_says_so_and_the_date_that_is_said_stand_apart(arabic: Path, page: Page) -> None:
+    """Where sources differ, the whole date stands to the left of the name before it, whatever letters that is in."""
+    page.set_viewport_size(SIZES["desk"])  # type: ignore[arg-type]
+    page.goto((arabic / "index.html").as_uri())
+    claims = page.locator(".difference", has_text="تختلف المصادر في التاريخ").locator("li").all()
+    assert claims
+    boxes = [[claim.locator(".voice, strong").nth(place).bounding_box() for place in range(2)] for claim in claims]
+    assert [who["x"] > says["x"] + says["width"] for who, says in boxes if who and says] == [True] * len(boxes)
+
+
 def test_letters_that_join_are_not_set_apart(arabic: Path, page: Page) -> None:
     """Small headings, which are spaced in other scripts, are not in one whose letters join."""
     page.goto(page_of(arabic, "entry").as_uri())

@@ -193,7 +193,9 @@ def test_how_the_file_is_saved(tmp_path: Path, content: bytes, said: str) -> Non
 def test_a_site_in_any_language(tmp_path: Path, language: str) -> None:
     """Every code of a language makes a site that names it, be it one for which no words are known."""
     folder = write(tmp_path, {"timeline.toml": f'{TITLE}language = "{language}"\n'})
-    assert build(folder).problems == ""
+    problems = build(folder).problems
+    assert "timeline.toml:2: warning: language: Dateline has no words in " in problems or problems == ""
+    assert len(problems.splitlines()) in (0, 2)
     assert f'<html lang="{language.replace("_", "-")}"'.encode() in site(folder)["index.html"]
 
 

@@ -287,6 +287,15 @@ def test_phrases_are_short_in_the_margin(language: str, short: Sequence[str]) ->
     assert [display.short(read(text)) for text in ("../1994-06-12", "2022-10~")] == short
 
 
+def test_spanish_changes_its_and_and_or_before_the_same_sound() -> None:
+    """Where "7 o 8" would be hard to say, Spanish has "7 u 8"; "octubre" likewise."""
+    spanish = display_in("es")
+    assert spanish.full(read("[2020-11-07,2020-11-08]")) == "7 u 8 de noviembre de 2020"
+    assert spanish.full(read("[2020-09,2020-10]")) == "septiembre de 2020 u octubre de 2020"
+    assert spanish.full(read("[2020-11-18,2020-11-19]")) == "18 o 19 de noviembre de 2020"
+    assert spanish.full(read("{2020-23,2020-24}")) == "otoño de 2020 e invierno de 2020"
+
+
 @given(
     st.sampled_from([display_in(language) for language in SAID]),
     st.from_regex(

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 from conftest import REPOSITORY, build_site
+from documents import files
 from hypothesis import given
 from hypothesis import strategies as st
 from languages import LANGUAGES, TEMPLATE, catalogues, messages, renewed
@@ -282,6 +283,19 @@ def test_a_catalogue_that_nothing_uses_is_told(tmp_path: Path) -> None:
         "templates/languages/ka.po: warning: is not used: the language of the site is 'ru'\n"
         '  help: write language = "ka" in timeline.toml, or take the file away\n'
     )
+
+
+def test_the_examples_of_the_documentation_work(tmp_path: Path) -> None:
+    """The catalogues that docs/languages.md shows give a site those words."""
+    shown = files("docs/languages.md")
+    names = {f"templates/languages/{name}": language for name, language in (("ka.po", "ka"), ("en.po", "en"))}
+    assert set(shown) == set(names)
+    for path, language in names.items():
+        folder = in_language(tmp_path / language, language, {path.rpartition("/")[2]: shown[path]})
+        assert run("build", folder).status == 0
+        word = words_for(language, roots_of(folder)).gettext("Timeline")
+        assert word in ("ქრონოლოგია", "Chronicle")
+        assert f">{word}</a>" in site(folder)["index.html"].decode()
 
 
 def test_a_translation_that_is_not_finished_is_not_used(tmp_path: Path) -> None:

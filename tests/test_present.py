@@ -123,7 +123,7 @@ def test_a_source_is_called_by_its_shortest_name(tmp_path: Path, about: str, nam
     write(tmp_path, {"seeds/sources.csv": about, "events.csv": events({"attribution": "The Ministry"})})
     assert build(tmp_path).status == 0
     page = site(tmp_path)["entries/freed.html"].decode()
-    assert re.findall(r'<span class="origin">(.*), ¶ 1</span>', page) == [name]
+    assert re.findall(r'<span class="origin"><bdi>(.*)</bdi>, <bdi class="whole">¶ 1</bdi></span>', page) == [name]
 
 
 SERIES = """
@@ -157,7 +157,7 @@ def test_numbers_and_dates_are_written_as_the_language_of_the_site_writes_them(t
     assert outcome.status == 0, outcome.err
     page = site(tmp_path)["index.html"].decode()
     assert re.findall(r"<dd><a [^>]*>(.*?)</a></dd>", page) == ["1.250+", "~30", "62,5\N{NO-BREAK SPACE}%"]
-    assert 'title="Civilians; counted since 10. November 2020"' in page
+    assert 'title="Civilians; Beginn der Zählung: 10. November 2020"' in page
     assert "12. Juni 2021" in site(tmp_path)["entries/freed.html"].decode()
 
 

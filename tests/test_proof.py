@@ -49,8 +49,8 @@ def test_a_quote_that_is_found_is_shown_in_the_words_of_its_source(
     assert entry["citations"][0]["verified"] == grade
     page, proof = made["entries/freed.html"].decode(), made["proof.html"].decode()
     assert re.findall(r"<mark>(.*?)</mark>", page) == shown
-    assert re.findall(r", (¶ [\d–]+)<", page) == [paragraph]
-    assert re.findall(r", (¶ [\d–]+)</a></td><td>(\w+)", proof) == [(paragraph, grade)]
+    assert re.findall(r", <bdi class=\"whole\">(¶ [\d–]+)<", page) == [paragraph]
+    assert re.findall(r", <bdi class=\"whole\">(¶ [\d–]+)</bdi></a></td><td>(\w+)", proof) == [(paragraph, grade)]
 
 
 @pytest.mark.parametrize(
