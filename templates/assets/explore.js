@@ -555,6 +555,7 @@
 
   const reset = () => {
     view = [0, 1];
+    current = null;
     setSelecting(false);
     selection = { ...selection, from: null, to: null };
     send("dateline:choose", { from: null, to: null, categories: [] });
