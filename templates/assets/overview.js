@@ -133,8 +133,8 @@
     state = to;
     const [explored, loading] = [to === "explored", to === "loading"];
     chart.dataset.state = to;
-    part("state").textContent = explored ? "" : words;
-    part("state").hidden = explored || !words;
+    part("state").textContent = words;
+    part("state").hidden = !words;
     part("begin").hidden = explored || loading;
     for (const offered of [part("bar"), chart.querySelector('[data-lanes="narrow"]')]) offered.hidden = !explored && !loading;
     for (const button of part("bar").children) button.disabled = !explored;
