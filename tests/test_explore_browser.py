@@ -118,6 +118,10 @@ def test_a_tap_tells_and_leads_to_the_entry(open_page: Open, own_site: Path, loo
     mark(page, entry).tap()
     link = page.locator("[data-card-go] a")
     expect(link).to_be_visible()
+    page.locator("[data-frame]").tap(position={"x": 200, "y": 2})
+    expect(link).to_be_hidden()
+    mark(page, entry).tap()
+    expect(link).to_be_visible()
     box = link.bounding_box()
     assert box
     assert box["height"] >= 44

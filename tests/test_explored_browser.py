@@ -484,6 +484,11 @@ def test_what_zooming_cannot_part_is_counted_and_listed(chromium: Browser, serve
     expect(links).to_have_count(8)
     expect(links.first).to_be_focused()
     expect(page.locator("[data-card-who]")).to_have_text("and 312 more")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-card]")).to_be_hidden()
+    expect(page.locator("[data-explored]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(links.first).to_be_focused()
     page.keyboard.press("Enter")
     assert len(heard(page, "dateline:go")) == 1
     page.context.close()
