@@ -74,8 +74,8 @@ def drawn(figure: dict[str, Any], ids: list[str]) -> Iterator[tuple[str, Place]]
         begins = trace.get("base", trace["x"])
         lengths = trace["x"] if "base" in trace else [0] * len(begins)
         for whose, begin, length, y in zip(trace["customdata"], begins, lengths, trace["y"], strict=True):
-            ends = sorted((begin * width, (begin + length) * width))
-            parts.setdefault(whose, []).append(Place(*ends, y))
+            one, two = sorted((begin * width, (begin + length) * width))
+            parts.setdefault(whose, []).append(Place(one, two, y))
     for whose, places in parts.items():
         [y] = {place.y for place in places}
         yield ids[whose], Place(min(place.left for place in places), max(place.right for place in places), y)
@@ -88,7 +88,7 @@ def figures(folder: Path) -> Iterator[dict[str, Any]]:
 
 def test_plotly_itself_finds_nothing_wrong_with_the_figures(built: Path) -> None:
     """Every property of every figure is one that Plotly knows, with a value that it takes."""
-    from plotly.graph_objects import Figure
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
     for figure in figures(built):
         made = Figure(figure)

@@ -12,16 +12,17 @@ from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from conftest import Serve
+from conftest import Serve, build_site
 from exploring import DRAWN, PHONE, SELECT, STILL, explore, heard, ids, mark, settled, start, view
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, FloatRect, Page
 
 pytestmark = pytest.mark.browser
 
-CLEAR = {"ids": None, "from": None, "to": None, "categories": []}
+CLEAR: dict[str, Any] = {"ids": None, "from": None, "to": None, "categories": []}
+RANGE = "document.querySelector('[data-canvas]').layout.xaxis.range"
 NUMBERS = "() => document.querySelector('[data-canvas]').data.flatMap(trace => [...(trace.text ?? [])]).filter(Boolean)"
 OPACITIES = """() => {
     const [, , points] = document.querySelector("[data-canvas]").data;
@@ -62,11 +63,11 @@ def fresh(chromium: Browser, base: str, faults: list[str], **look: Any) -> Page:
     return page
 
 
-def box_of(page: Page) -> dict[str, float]:
+def box_of(page: Page) -> FloatRect:
     """Return where the drawing stands."""
     box = page.locator("[data-explored]").bounding_box()
     assert box
-    return {**box}
+    return box
 
 
 def places(page: Page) -> dict[str, list[float]]:
@@ -169,20 +170,26 @@ def test_after_zooming_in_and_out_all_is_where_it_was(page: Page) -> None:
 
 def test_the_wheel_zooms_only_when_it_is_meant_to(page: Page) -> None:
     """It scrolls the page, unless Ctrl is held or the drawing has the focus; then it zooms around the pointer."""
-    page.evaluate("() => document.activeElement.blur()")
+    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
     box = box_of(page)
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 100)
-    page.mouse.wheel(0, 200)
-    page.wait_for_function("() => scrollY > 0")
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 300)
+    page.mouse.wheel(0, 100)
+    page.wait_for_function("() => scrollY > 90")
     assert view(page) == (0, 1)
-    page.evaluate("() => scrollTo(0, 0)")
-    page.keyboard.down("Control")
-    page.mouse.wheel(0, -300)
-    page.keyboard.up("Control")
-    page.wait_for_function(
-        "() => { const [a, b] = document.querySelector('[data-canvas]').layout.xaxis.range; return b - a < 1; }"
-    )
-    assert page.evaluate("() => scrollY") == 0
+    for held, focused in (("Control", False), ("", True)):
+        page.evaluate("focused => focused && document.querySelector('[data-explored]').focus()", focused)
+        before = view(page)
+        if held:
+            page.keyboard.down(held)
+        page.mouse.wheel(0, -100)
+        page.wait_for_function(f"before => JSON.stringify({RANGE}) !== JSON.stringify(before)", arg=list(before))
+        if held:
+            page.keyboard.up(held)
+        settled(page)
+        left, right = view(page)
+        assert right - left < before[1] - before[0]
+        assert (left + right) / 2 == pytest.approx(0.5, abs=0.01)
+    assert page.evaluate("() => scrollY") == pytest.approx(100, abs=1)
 
 
 def test_dragging_moves_what_is_in_view(page: Page) -> None:
@@ -230,7 +237,7 @@ def test_what_is_in_view_can_be_chosen_by_a_button(page: Page) -> None:
 
 
 def test_the_names_of_the_lanes_filter(page: Page) -> None:
-    """Each is a button beside its lane, which asks for its entries; a second one adds its own, a second press ends it."""
+    """Each is a button beside its lane that asks for its entries; another adds its own, a second press ends it."""
     statements = page.get_by_role("button", name="Statements")
     statements.click()
     assert heard(page, "dateline:choose") == [{"categories": ["statement"]}]
@@ -412,7 +419,7 @@ def test_on_a_phone_all_of_it_works_by_touch(chromium: Browser, serve: Serve, ow
     height = page.evaluate("() => document.scrollingElement.scrollHeight")
     page.wait_for_selector('[data-chart][data-state="explored"]', timeout=60_000)
     settled(page)
-    assert page.evaluate("() => document.scrollingElement.scrollHeight") <= height
+    assert page.evaluate("() => document.scrollingElement.scrollHeight") == height
     expect(page.locator("[data-explored]")).to_be_focused()
     for button in page.locator("[data-bar] button, [data-lanes='narrow'] button").all():
         box = button.bounding_box()
@@ -440,20 +447,15 @@ def test_counts_open_by_zooming(chromium: Browser, serve: Serve, crowd_site: Pat
     explore(page)
     after = sorted(place for _, *place in page.evaluate(DRAWN))
     assert after == [pytest.approx(place, abs=2) for place in before]
-    entry, (left, right, y) = next(iter(places(page).items()))
-    page.mouse.move((left + right) / 2, y)
+    entry = page.evaluate('() => document.querySelector(\'[data-title^="2 entries"], [data-title^="3 "]\').dataset.id')
+    point_at(page, entry)
     expect(page.locator("[data-card-title]")).to_have_text(re.compile(r"Entries: \d+"))
     page.mouse.down()
     page.mouse.up()
     settled(page)
     assert view(page)[1] - view(page)[0] < 0.2
     assert entry in places(page)
-    everything = ids(page)
-    shown = [
-        everything[number]
-        for trace in page.evaluate("() => document.querySelector('[data-canvas]').data.map(one => [...one.customdata])")
-        for number in trace
-    ]
+    shown = page.evaluate("() => document.querySelector('[data-canvas]').data.flatMap(one => [...one.customdata])")
     assert 1 < len(shown) < 350
     page.context.close()
     assert faults == []
@@ -461,10 +463,10 @@ def test_counts_open_by_zooming(chromium: Browser, serve: Serve, crowd_site: Pat
 
 def test_what_zooming_cannot_part_is_counted_and_listed(chromium: Browser, serve: Serve, tmp_path: Path) -> None:
     """Of 320 entries on one day the count says how many; Enter lists the first of them as links."""
-    from conftest import build_site
-
     rows = "".join(f"2021-06-12,Number {number},a\n" for number in range(320))
     (tmp_path / "events.csv").write_text("date,title,category\n2019-01-01,Before,a\n" + rows, "utf-8")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/one.txt").write_text("One text.\n", "utf-8")
     (tmp_path / "timeline.toml").write_text('title = "One day"\n', "utf-8")
     faults: list[str] = []
     page = start(chromium, serve(build_site(tmp_path, tmp_path / "site")), faults)
@@ -482,6 +484,11 @@ def test_what_zooming_cannot_part_is_counted_and_listed(chromium: Browser, serve
     expect(links).to_have_count(8)
     expect(links.first).to_be_focused()
     expect(page.locator("[data-card-who]")).to_have_text("and 312 more")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-card]")).to_be_hidden()
+    expect(page.locator("[data-explored]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(links.first).to_be_focused()
     page.keyboard.press("Enter")
     assert len(heard(page, "dateline:go")) == 1
     page.context.close()

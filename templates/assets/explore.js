@@ -409,6 +409,12 @@
 
   /** Returns the colours of the page as they are now: light or dark, or those that the reader forces. */
   const palette = () => {
+    colors ??= readPalette();
+    return colors;
+  };
+  let colors = null; // read once, and again where the reader's settings change
+
+  const readPalette = () => {
     const probe = chart.querySelector("[data-palette]");
     const read = (token, color = "") => {
       probe.dataset.color = color;
@@ -555,6 +561,7 @@
 
   const reset = () => {
     view = [0, 1];
+    current = null;
     setSelecting(false);
     selection = { ...selection, from: null, to: null };
     send("dateline:choose", { from: null, to: null, categories: [] });
@@ -1028,6 +1035,9 @@
   host.addEventListener("blur", mark);
   new ResizeObserver(resized).observe(chart);
   for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-contrast: more)"]) {
-    matchMedia(query).addEventListener("change", () => on && later(false));
+    matchMedia(query).addEventListener("change", () => {
+      colors = null;
+      if (on) later(false);
+    });
   }
 })();

@@ -81,10 +81,14 @@
     place(told.at);
   };
 
+  /** Hides the card; what had the focus in it hands it back to where it came from. */
   const hide = () => {
     clearTimeout(hiding);
+    const focused = card.contains(document.activeElement);
+    const from = state === "explored" ? part("explored") : shown;
     card.hidden = true;
     shown = null;
+    if (focused && from) from.focus({ preventScroll: true });
   };
 
   const hideSoon = () => {
@@ -133,8 +137,8 @@
     state = to;
     const [explored, loading] = [to === "explored", to === "loading"];
     chart.dataset.state = to;
-    part("state").textContent = explored ? "" : words;
-    part("state").hidden = explored || !words;
+    part("state").textContent = words;
+    part("state").hidden = !words;
     part("begin").hidden = explored || loading;
     for (const offered of [part("bar"), chart.querySelector('[data-lanes="narrow"]')]) offered.hidden = !explored && !loading;
     for (const button of part("bar").children) button.disabled = !explored;
@@ -235,6 +239,7 @@
   const click = (event) => {
     const to = event.target.closest("[data-to]");
     const mark = markOf(event);
+    if (touched && !to && !mark && !card.contains(event.target) && state !== "explored") hide();
     if ((!to && !mark) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (mark && touched) tell(mark, true);
