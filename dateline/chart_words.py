@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from dateline.charts import LETTER, PLOT_HEIGHT, RIGHT, TOP, Chart, Point, size_of
 
-# In a chart of more numbers than these, only the ones that are not exact are written.
+# In a chart of more numbers than these, only the ones that are not exact are written; of more points, none is.
 MOST_WORDS = 16
+MOST_POINTS = 300
 _HEIGHT = 15
 _GAP = 4
 
@@ -43,6 +44,8 @@ def words_of(chart: Chart, labels: Sequence[str], width: int) -> tuple[Word, ...
 
     A number that is not exact ("300+") is written in any case, because its symbol cannot say so.
     """
+    if len(chart.points) > MOST_POINTS:
+        return ()
     written: list[_Box] = []
     symbols = [_symbol(chart, point, width) for point in chart.points]
     words = []

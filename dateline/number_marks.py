@@ -38,7 +38,9 @@ def marked_parts(
     the span says twice is marked where a word of what it counts stands nearest behind it, or else where it stands
     first. One that no span says by itself is not marked.
     """
-    found = list(_places(text, spans, wanted, language)) if wanted else []
+    if not wanted:
+        return tuple((RunView(" ".join(text[start:end].split()), is_number=False),) for start, end in spans)
+    found = list(_places(text, spans, wanted, language))
     return tuple(tuple(_runs(text, span, found)) for span in spans)
 
 

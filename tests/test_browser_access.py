@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., "Page"]
 
-KINDS = ("index", "entry", "source", "sources", "proof", "about", "404")
+KINDS = ("index", "entry", "source", "sources", "proof", "figures", "about", "404")
 LOOKS = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
