@@ -88,7 +88,7 @@ def figures(folder: Path) -> Iterator[dict[str, Any]]:
 
 def test_plotly_itself_finds_nothing_wrong_with_the_figures(built: Path) -> None:
     """Every property of every figure is one that Plotly knows, with a value that it takes."""
-    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+    from plotly.graph_objects import Figure
 
     for figure in figures(built):
         made = Figure(figure)
