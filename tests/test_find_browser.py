@@ -672,6 +672,9 @@ def test_on_paper_a_line_says_what_is_filtered(own_site: Path, visit: Open) -> N
     page = visit(own_site)
     page.emulate_media(media="print")
     expect(page.locator("[data-find-printed]")).to_be_hidden()
+    # What is far from the window is laid out late on the screen; on paper all of it is there.
+    laid_out = page.locator("article").evaluate_all("all => all.map(one => getComputedStyle(one).contentVisibility)")
+    assert set(laid_out) == {"visible"}
 
 
 def test_by_keyboard_alone(own_site: Path, visit: Open) -> None:
