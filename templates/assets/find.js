@@ -668,7 +668,11 @@
     addEventListener("pageshow", (event) => { if (event.persisted) fillForm(); });
     document.addEventListener("click", follow);
     document.addEventListener("dateline:choose", choose);
-    document.addEventListener("dateline:go", ({ detail }) => go(detail?.id));
+    document.addEventListener("dateline:go", (event) => {
+      if (!articles.has(event.detail?.id)) return;
+      event.preventDefault();
+      go(event.detail.id);
+    });
   }
 
   /** Reads the texts while the browser has nothing else to do, so that the first letter is answered at once. */
