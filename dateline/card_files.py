@@ -9,8 +9,9 @@ from itertools import islice
 from dateline import addresses, markdown
 from dateline.cards import COLUMN, EntryCard, SiteCard, Studio
 from dateline.overview import draw
+from dateline.page_views import Site
 from dateline.present import Presenter
-from dateline.views import EntryView, Site
+from dateline.views import EntryView
 
 File = tuple[str, bytes]
 

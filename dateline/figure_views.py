@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from dateline.drawing_views import TickView
-from dateline.views import LinkView, Page, RunView, Site
+from dateline.views import LinkView, RunView
 
 
 class NumberView(NamedTuple):
@@ -143,19 +142,3 @@ class FamilyView(NamedTuple):
     voices: tuple[VoiceView, ...]
     chart: ChartView | None
     numbers: tuple[NumberView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresPage:
-    """`figures.html`: the numbers, family by family; a family with one number alone stands among the `singles`.
-
-    `shapes` are the symbols that the charts use, as pairs of name and path.
-    """
-
-    site: Site
-    page: Page
-    plotly_styles: str
-    data: str
-    families: tuple[FamilyView, ...]
-    singles: tuple[FamilyView, ...]
-    shapes: tuple[tuple[str, str], ...]

@@ -14,10 +14,23 @@ from dateline import addresses, dates, explore, feeds, json_ld, markdown, parall
 from dateline.card_files import Cards
 from dateline.chart_drawing import shape_paths
 from dateline.dates import Day
-from dateline.figure_views import FiguresPage
 from dateline.figures_page import Numbers
 from dateline.filters import filters_view
 from dateline.overview_view import drawings, overview_text, overview_views
+from dateline.page_views import (
+    AboutPage,
+    Colophon,
+    EntryPage,
+    FiguresPage,
+    IndexPage,
+    MissingPage,
+    Page,
+    ProofPage,
+    Site,
+    SourcePage,
+    SourcesPage,
+    Tabs,
+)
 from dateline.passage_strip import passage_views
 from dateline.plotly_bundle import NAME as PLOTLY
 from dateline.plotly_bundle import bundle, style_sources
@@ -31,26 +44,7 @@ from dateline.source_text import Cited, cited_share, paragraph_views
 from dateline.sources import Source
 from dateline.templating import Theme, roots_of
 from dateline.timeline import STATIC, Timeline
-from dateline.views import (
-    AboutPage,
-    CitationView,
-    Colophon,
-    EntryPage,
-    EntryView,
-    FootnoteView,
-    IndexPage,
-    LinkView,
-    MissingPage,
-    Page,
-    ProofPage,
-    ProofView,
-    Site,
-    SourcePage,
-    SourcesPage,
-    SourceView,
-    Tabs,
-    YearView,
-)
+from dateline.views import CitationView, EntryView, FootnoteView, LinkView, ProofView, SourceView, YearView
 from dateline.words import words_for
 
 File = tuple[str, bytes]

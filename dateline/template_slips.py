@@ -106,9 +106,9 @@ class _Slips:
 
         from jinja2 import nodes
 
-        from dateline import views
+        from dateline import page_views
 
-        records = (kind for kind in vars(views).values() if isinstance(kind, type) and is_dataclass(kind))
+        records = (kind for kind in vars(page_views).values() if isinstance(kind, type) and is_dataclass(kind))
         known = {field.name for record in records for field in fields(record)} | set(self._environment.globals)
         names = [*self._own, *(f"{SHIPPED_PREFIX}:{name}" for name in self._shipped)]
         for tree in filter(None, map(self._tree, names)):

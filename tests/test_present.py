@@ -37,8 +37,9 @@ def built(folder: Path, publish: str, text: str = TEXT, name: str = "a.txt") -> 
     }
     outcome = build(write(folder, files, without=() if name == "a.txt" else ("seeds/a.txt",)))
     assert outcome.status == 0, outcome.err
-    # The script of plotly.js holds words of its own; pictures hold none that can be read so.
-    ours = {path: content for path, content in site(folder).items() if not path.endswith((".min.js", ".png"))}
+    # Scripts of the theme hold words of their own; pictures hold none that can be read so.
+    made = {path: content for path, content in site(folder).items() if not path.startswith("assets/")}
+    ours = {path: content for path, content in made.items() if not path.endswith(".png")}
     return {path: content.decode() for path, content in ours.items()}
 
 

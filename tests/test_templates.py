@@ -1,4 +1,4 @@
-"""The theme and what it is given: the documented fields of `dateline.views` against those that the templates use."""
+"""The theme and what it is given: the documented fields of the views against those that the templates use."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ import pytest
 from jinja2 import Environment, nodes
 from project import build, site, write
 
-from dateline import drawing_views, figure_views, filter_views, views
+from dateline import drawing_views, figure_views, filter_views, page_views, views
 from dateline.templating import shipped
 
 # What each template is rendered with.
 CONTEXTS: Mapping[str, type] = {
-    "404.html": views.MissingPage,
-    "about.html": views.AboutPage,
-    "colophon.html": views.Colophon,
-    "entry.html": views.EntryPage,
-    "figures.html": figure_views.FiguresPage,
-    "index.html": views.IndexPage,
-    "proof.html": views.ProofPage,
-    "source.html": views.SourcePage,
-    "sources.html": views.SourcesPage,
-    "tabs.html": views.Tabs,
+    "404.html": page_views.MissingPage,
+    "about.html": page_views.AboutPage,
+    "colophon.html": page_views.Colophon,
+    "entry.html": page_views.EntryPage,
+    "figures.html": page_views.FiguresPage,
+    "index.html": page_views.IndexPage,
+    "proof.html": page_views.ProofPage,
+    "source.html": page_views.SourcePage,
+    "sources.html": page_views.SourcesPage,
+    "tabs.html": page_views.Tabs,
 }
 # What others are made of: extended or imported by those above.
 PARTS = {"base.html", "explore.html", "find.html", "parts.html"}
@@ -167,8 +167,8 @@ def reader() -> Reader:
 
 
 def records() -> list[type]:
-    """Return the records of `dateline.views`, then those of its drawings and its numbers, each in its order."""
-    modules = (views, filter_views, drawing_views, figure_views)
+    """Return the records of the pages, then those that they are made of, each in its order."""
+    modules = (page_views, views, filter_views, drawing_views, figure_views)
     kinds = [(kind, module) for module in modules for kind in vars(module).values()]
     return [kind for kind, module in kinds if is_record(kind) and kind.__module__ == module.__name__]
 
@@ -184,7 +184,7 @@ def test_every_template_of_the_theme_is_followed() -> None:
 
 
 def test_templates_use_nothing_that_is_not_documented(reader: Reader) -> None:
-    """Every name and every field in a template of ours is one that `dateline.views` documents."""
+    """Every name and every field in a template of ours is one that the views document."""
     assert sorted(reader.unknown) == []
 
 
@@ -205,7 +205,7 @@ def test_a_page_is_given_nothing_that_it_does_not_name(template: str) -> None:
 
 
 def test_every_view_says_what_it_is() -> None:
-    """Each record of `dateline.views` has a docstring of its own."""
+    """Each view has a docstring of its own."""
     kinds = [*documented().values(), *CONTEXTS.values()]
     assert [kind.__name__ for kind in kinds if (kind.__doc__ or "").startswith((f"{kind.__name__}(", "None"))] == []
 
@@ -223,7 +223,7 @@ def test_the_reader_sees_a_slip(tmp_path: Path, line: str, unknown: str) -> None
     """A field that is not there is noticed in an expression, in a loop, behind an optional field, and as a name."""
     (tmp_path / "x.html").write_text(line, "utf-8")
     reader = Reader(tmp_path)
-    reader.read("x.html", get_type_hints(views.EntryPage))
+    reader.read("x.html", get_type_hints(page_views.EntryPage))
     assert reader.unknown == {unknown}
 
 

@@ -1,0 +1,170 @@
+"""What the template of each page is given, and nothing else.
+
+Every `href` is relative to the site's root; a template puts `page.root` before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from dateline.drawing_views import OverviewView, PassageView
+from dateline.figure_views import FamilyView
+from dateline.filter_views import FiltersView
+from dateline.views import EntryView, FootnoteView, LinkView, ParagraphView, ProofView, SourceView, YearView
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every page has: `root` leads from the page to the site's root, `canonical` is empty without an address.
+
+    `card` is the whole address of the picture that stands for the page where it is shared, and `card_alt` says what is
+    on it; both are empty where there is none, or the site has no address.
+    `tabs` and `colophon` are its navigation and its foot, made from `Tabs` and `Colophon` once for many pages.
+    """
+
+    root: str
+    path: str
+    title: str
+    description: str
+    canonical: str
+    kind: str
+    json_ld: Markup
+    tabs: Markup
+    colophon: Markup
+    card: str
+    card_alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages share: the timeline's settings, and how much it holds."""
+
+    title: str
+    standfirst: Markup
+    language: str
+    direction: str
+    address: str
+    entries: int
+    sources: int
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The navigation of the pages at one depth; `path` is the page that is open, where it is one of the tabs."""
+
+    root: str
+    path: str
+    tabs: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """The foot of the pages at one depth; `updated` is the newest date that the sources carry, in words, or empty."""
+
+    site: Site
+    root: str
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """`index.html`: the timeline; `plotly_styles` is what its policy allows for the drawing that can be explored."""
+
+    site: Site
+    page: Page
+    plotly_styles: Markup
+    overviews: tuple[OverviewView, ...]
+    overview_text: str
+    filters: FiltersView | None
+    years: tuple[YearView, ...]
+    footnotes: tuple[FootnoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """`entries/<id>.html`: one entry, whole, with the one before and the one after it."""
+
+    site: Site
+    page: Page
+    entry: EntryView
+    previous: LinkView | None
+    following: LinkView | None
+    footnotes: tuple[FootnoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """`sources/<name>.html`: a source text, its paragraphs numbered and its passages marked.
+
+    `passages` are where along the text they stand, in the order in which they begin.
+    """
+
+    site: Site
+    page: Page
+    source: SourceView
+    paragraphs: tuple[ParagraphView, ...]
+    passages: tuple[PassageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    """`sources/index.html`: the sources, and what is known of each."""
+
+    site: Site
+    page: Page
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPage:
+    """`proof.html`: every citation and how it was verified, every source and its hash, and what is open."""
+
+    site: Site
+    page: Page
+    proofs: tuple[ProofView, ...]
+    grades: tuple[tuple[str, int], ...]
+    sources: tuple[SourceView, ...]
+    differing: tuple[EntryView, ...]
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """`about.html`: the user's own words about the timeline."""
+
+    site: Site
+    page: Page
+    title: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPage:
+    """`404.html`: shown for an address that is not there, at any depth, so its style stands in the page itself.
+
+    `style_hash` is what its policy allows for that style.
+    """
+
+    site: Site
+    page: Page
+    style: Markup
+    style_hash: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPage:
+    """`figures.html`: the numbers, family by family; a family with one number alone stands among the `singles`.
+
+    `shapes` are the symbols that the charts use, as pairs of name and path.
+    """
+
+    site: Site
+    page: Page
+    plotly_styles: Markup
+    data: str
+    families: tuple[FamilyView, ...]
+    singles: tuple[FamilyView, ...]
+    shapes: tuple[tuple[str, str], ...]
