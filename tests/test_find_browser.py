@@ -230,6 +230,7 @@ def test_the_words_that_were_found_are_marked_and_the_page_stays_as_it_was(own_s
     assert marked.count("Lachin") >= text.count("Lachin") > 0
     search(page, "")
     assert page.evaluate(MARKED) == []
+    expect(page.locator("article[data-late]")).to_have_count(0)
     assert page.locator("main .year").first.inner_html() == before
 
 
