@@ -230,6 +230,7 @@ def test_the_words_that_were_found_are_marked_and_the_page_stays_as_it_was(own_s
     assert marked.count("Lachin") >= text.count("Lachin") > 0
     search(page, "")
     assert page.evaluate(MARKED) == []
+    expect(page.locator("article[data-late]")).to_have_count(0)
     assert page.locator("main .year").first.inner_html() == before
 
 
@@ -672,9 +673,20 @@ def test_on_paper_a_line_says_what_is_filtered(own_site: Path, visit: Open) -> N
     page = visit(own_site)
     page.emulate_media(media="print")
     expect(page.locator("[data-find-printed]")).to_be_hidden()
-    # What is far from the window is laid out late on the screen; on paper all of it is there.
-    laid_out = page.locator("article").evaluate_all("all => all.map(one => getComputedStyle(one).contentVisibility)")
-    assert set(laid_out) == {"visible"}
+
+
+def test_entries_that_come_back_are_laid_out_in_time(own_site: Path, visit: Open) -> None:
+    """Entries that a filter hid are all laid out soon after it is taken away, at once for one who goes to the last."""
+    page = visit(own_site, "?category=incident")
+    last = list(rows(own_site))[-1]
+    page.get_by_role("button", name="Clear").click()
+    page.evaluate(SEND, ["dateline:go", {"id": last}])
+    expect(page.locator(f"[id='{last}'] h3")).to_be_in_viewport()
+    page.locator("label").filter(has_text="Mine incidents").click()
+    page.locator("label").filter(has_text="Mine incidents").click()
+    style = "all => [...new Set(all.map(one => getComputedStyle(one).contentVisibility))]"
+    expect(page.locator("article[data-late]")).to_have_count(0)
+    assert page.locator("article").evaluate_all(style) == ["visible"]
 
 
 def test_by_keyboard_alone(own_site: Path, visit: Open) -> None:

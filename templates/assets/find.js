@@ -203,7 +203,8 @@
 
   // The state: in the address, in the form.
 
-  const PAUSE = 1000;
+  // In milliseconds: after a pause typing is a new step back; readers are told, and entries laid out, with patience.
+  const PAUSE = 1000, PATIENCE = 700;
   let chosen = nothing();
   let written = { kind: "", at: 0 };
 
@@ -333,11 +334,31 @@
     change();
   }
 
+  const late = new Set();
+  const FEW = 10;
+
+  /** Shows or hides an entry. One that comes back is laid out at once only where it is in view: hundreds take long. */
+  function show(article, wanted) {
+    article.hidden = !wanted;
+    article.toggleAttribute("data-late", wanted);
+    if (wanted && late.add(article).size === 1) setTimeout(() => layOut(), PATIENCE);
+    if (!wanted) late.delete(article);
+  }
+
+  /** Lays out what came back, a few entries at a time; all of it where a place in the page is about to be looked for. */
+  function layOut(all = false) {
+    for (const article of [...late].slice(0, all ? late.size : FEW)) {
+      article.removeAttribute("data-late");
+      late.delete(article);
+    }
+    if (late.size) setTimeout(() => layOut(), 50);
+  }
+
   function drawEntries(ids) {
     const sections = new Map();
     for (const [id, article] of articles) {
       const hidden = Boolean(ids) && !ids.has(id), section = article.parentElement;
-      if (article.hidden !== hidden) article.hidden = hidden;
+      if (article.hidden !== hidden) show(article, !hidden);
       sections.set(section, (sections.get(section) ?? true) && hidden);
     }
     const links = new Map(Array.from(document.querySelectorAll(".years a"), (link) => [unescaped(link.hash.slice(1)), link]));
@@ -460,7 +481,6 @@
   // What is said, to readers who do not see it and to other scripts.
 
   const status = document.querySelector("[data-status]");
-  const PATIENCE = 700;
   let saying = 0;
 
   function say(text, wait = 0) {
@@ -522,6 +542,7 @@
     written.kind = "";
     tell();
     say(form.dataset.cleared);
+    layOut(true);
     target().scrollIntoView();
   }
 
@@ -532,6 +553,7 @@
     // Only a change of the fragment makes the browser take the entry for the one that was led to.
     if (location.hash !== hash) location.hash = hash;
     reveal();
+    layOut(true);
     article.scrollIntoView();
     article.focus({ preventScroll: true });
   }
@@ -625,6 +647,7 @@
       event.preventDefault();
       written.kind = "";
       const first = [...articles.values()].find((article) => !article.hidden);
+      layOut(true);
       first?.focus({ preventScroll: true });
       first?.scrollIntoView();
     });

@@ -40,12 +40,17 @@
     field?.select();
   }
 
+  function showKeys() {
+    help.showModal();
+    help.querySelector("[data-keys-close]").focus();
+  }
+
   const SINGLE = new Map([
     ["/", search],
     ["j", () => step(1)],
     ["k", () => step(-1)],
     ["s", () => current()?.querySelector("a.cite")?.click()],
-    ["?", () => help.showModal()],
+    ["?", showKeys],
   ]);
   const AT_ENTRY = new Map([
     ["ArrowDown", () => step(1)],
@@ -101,7 +106,7 @@
   if (!help) return;
   showSetting();
   document.addEventListener("keydown", pressed);
-  opener.addEventListener("click", () => help.showModal());
+  opener.addEventListener("click", showKeys);
   toggle.addEventListener("change", keep);
   help.querySelector("[data-keys-close]").addEventListener("click", () => help.close());
   help.addEventListener("click", (event) => { if (event.target === help) help.close(); });
