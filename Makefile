@@ -15,7 +15,7 @@ WORKFLOWS = $(wildcard .github/workflows/*.yml)
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help site test browser lint format types workflows docs languages bench package clean
+.PHONY: help site test browser lint format types workflows docs pictures languages bench package clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -49,6 +49,9 @@ docs: .venv/tools ## renew the tables and messages in README.md and docs/
 
 languages: .venv/tools ## bring the messages of the program into the catalogues of the languages
 	$(BIN)/python tests/languages.py
+
+pictures: .venv/tools browser ## take the pictures in docs/pictures
+	$(BIN)/python tests/pictures.py
 
 bench: .venv/tools browser ## print how long builds take, and readers wait
 	$(BIN)/python bench/run.py
