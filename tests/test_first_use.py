@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -44,11 +45,15 @@ def test_who_says_so_is_shown_without_a_source_too(tmp_path: Path) -> None:
     assert '<span class="voice">A witness &amp; friend.</span>' in site(folder)["index.html"].decode()
 
 
-def test_an_entry_that_quotes_a_paragraph_twice_is_noted_beside_it_once(tmp_path: Path) -> None:
-    """Beside a paragraph stands one note for each entry, however many of its quotes are in there."""
+def test_an_entry_that_quotes_a_paragraph_twice_has_two_notes_that_can_be_told_apart(tmp_path: Path) -> None:
+    """Beside a paragraph stands one note for each quote, with its first words where the entry has another there."""
     table = GOOD["events.csv"]
     assert isinstance(table, str)
     more = 'freed,,,a.txt,"15 people were freed",Ministry\n'
     folder = write(tmp_path, {"events.csv": table + more})
     assert build(folder).status == 0
-    assert site(folder)["sources/a.html"].decode().count('<li class="note"') == 1
+    page = site(folder)["sources/a.html"].decode()
+    notes = re.findall(r'<li class="note".*?</li>', page, re.DOTALL)
+    assert len(notes) == 2
+    assert "On June 12, 2021" in notes[0]
+    assert "15 people were" in notes[1]
