@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conftest import REPOSITORY, build_site, chromium_path
@@ -27,7 +28,7 @@ class State(NamedTuple):
     name: str
     page: str
     act: Callable[[Page], object] | None = None
-    settings: dict[str, Any] = {}
+    settings: Mapping[str, Any] = MappingProxyType({})
     on_phone: bool = True
 
 
@@ -84,7 +85,7 @@ def main() -> None:
         browser.close()
 
 
-def take(browser: Browser, site: Path, state: State, width: str, settings: dict[str, Any]) -> None:
+def take(browser: Browser, site: Path, state: State, width: str, settings: Mapping[str, Any]) -> None:
     """Save one picture as `<state>-<width>.png`."""
     context = browser.new_context(**settings, **state.settings)
     page = context.new_page()
