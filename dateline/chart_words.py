@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dateline.charts import LETTER, PLOT_HEIGHT, RIGHT, TOP, Chart, Point, size_of
@@ -62,7 +62,18 @@ def words_of(chart: Chart, labels: Sequence[str], width: int) -> tuple[Word, ...
         if word and box:
             words.append(word)
             written.append(box)
-    return tuple(words)
+    at = {point.number: (point, box) for point, box in zip(chart.points, symbols, strict=True)}
+    told = {_place(at[word.number][0]) for word in words}
+    return tuple(word for word in words if at[word.number][0] in inexact or _is_clear(at[word.number][1], at, told))
+
+
+def _place(point: Point) -> tuple[int, float]:
+    return point.day, point.value
+
+
+def _is_clear(symbol: _Box, at: Mapping[int, tuple[Point, _Box]], told: Container[tuple[int, float]]) -> bool:
+    """Tell whether a number can be taken for that of its own symbol alone: no other that it touches goes without."""
+    return all(_place(point) in told for point, box in at.values() if box.meets(symbol))
 
 
 def _texts(chart: Chart, labels: Sequence[str]) -> dict[tuple[int, float], str]:

@@ -38,7 +38,7 @@ MARKS = """entry => {
 }"""
 ALL_MARKS = "() => [...document.querySelectorAll('mark')].map(mark => [mark.dataset.entries, mark.textContent])"
 # Every citation on the timeline: its entry, its quote as shown, and its way into the source.
-CITATIONS = """() => [...document.querySelectorAll("article .evidence")].map(figure => ({
+CITATIONS = """() => [...document.querySelectorAll("article [data-citation]")].map(figure => ({
     entry: figure.closest("article").id,
     quote: [...figure.querySelectorAll("mark")].map(mark => mark.textContent),
     address: figure.querySelector("a.cite").href,
@@ -208,7 +208,7 @@ def test_before_and_after_lead_through_all_entries(visit: Open, base: str) -> No
     page.wait_for_url("**/entries/*.html")
     for before, entry, after in zip([None, *order], order, [*order[1:], None], strict=False):
         assert page.url == f"{base}entries/{entry}.html"
-        assert page.evaluate(HREFS, "article a.cite") == ways[entry]
+        assert page.evaluate(HREFS, "article [data-citation] a.cite") == ways[entry]
         assert page.evaluate(HREFS, ".turn .all a") == [f"{base}index.html#{entry}"]
         assert page.evaluate(HREFS, ".turn a[rel=prev]") == ([f"{base}entries/{before}.html"] if before else [])
         following = page.evaluate(HREFS, ".turn a[rel=next]")

@@ -34,10 +34,13 @@
     return words(article.querySelector("h3") ?? document.querySelector("h1"));
   }
 
-  /** Returns the words of a citation, as far as it shows any. @param {Element} citation */
+  /** Returns the words of a citation, as far as it shows any. @param {Element | undefined} citation */
   function quoteOf(citation) {
-    return [...citation.querySelectorAll("blockquote p > mark")].map(words).join(GAP);
+    return citation ? [...citation.querySelectorAll("blockquote p > mark")].map(words).join(GAP) : "";
   }
+
+  // Words of another entry may stand beside an entry's own, and are not among its citations.
+  const quotedIn = (article) => [...article.querySelectorAll("[data-citation]")].filter(quoteOf);
 
   function fill(pattern, name, text) {
     return text ? pattern.replace(`{${name}}`, () => text) : "";
@@ -136,7 +139,7 @@
   const COPIED = {
     link: (button) => addressOf(button.closest("article")),
     citation: (button) => citationOf(button.closest("article"), button.closest("[data-copying]").dataset),
-    quote: (button) => quoteOf(button.closest("[data-citation]") ?? button.closest("article")),
+    quote: (button) => quoteOf(button.closest("[data-citation]") ?? quotedIn(button.closest("article"))[0]),
     embed: (button) => embedCode(button.closest("article")),
     passage: (button) => passageOf(button.closest("[data-steps]")),
     "passage-link": (button) => {
@@ -214,7 +217,7 @@
 
   /** Gives each quote of an article its button: in the row where there is one quote, else beside each. */
   function offerQuotes(article, row) {
-    const quoted = [...article.querySelectorAll("[data-citation]")].filter(quoteOf);
+    const quoted = quotedIn(article);
     const button = row.querySelector("[data-copy=quote]");
     button.hidden = quoted.length !== 1;
     if (quoted.length < 2) return;
