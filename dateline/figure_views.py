@@ -12,7 +12,8 @@ class NumberView(NamedTuple):
     """A row of a table of numbers: what is said, when, of what, by whom, and in which words.
 
     `words` is the part of the quote around the number, `cut_before` and `cut_after` tell where it is cut; `source` is
-    named in short and opens the passage. `color` and `shape` are those of its point; without a chart, `shape` is empty.
+    named in short and opens the passage, and on paper it is the number of a footnote. `color` and `shape` are those of
+    its point; without a chart, `shape` is empty.
     """
 
     id: str
@@ -29,6 +30,7 @@ class NumberView(NamedTuple):
     cut_after: bool
     lang: str
     source: LinkView
+    footnote: int
 
 
 class SeriesView(NamedTuple):

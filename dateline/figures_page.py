@@ -88,6 +88,7 @@ class Numbers:
             cut_after=cut_after,
             lang=citation.lang,
             source=LinkView(citation.href, origin),
+            footnote=citation.footnote,
         )
 
     def _data(self, chart: Chart) -> Mapping[str, Any]:

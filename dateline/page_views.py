@@ -168,3 +168,4 @@ class FiguresPage:
     families: tuple[FamilyView, ...]
     singles: tuple[FamilyView, ...]
     shapes: tuple[tuple[str, str], ...]
+    footnotes: tuple[FootnoteView, ...]

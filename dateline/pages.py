@@ -326,7 +326,17 @@ class _Maker:
         about = translate("The numbers that the sources of this timeline give, and who gives them.")
         page = self._page(addresses.FIGURES, translate("Figures"), about)
         styles, families, singles = style_sources(self.plotly), self.numbers.families(), self.numbers.singles()
-        context = FiguresPage(self.site, page, styles, addresses.CHARTS, families, singles, shape_paths())
+        reporting = [entry for entry in self.entries if entry.figures]
+        context = FiguresPage(
+            site=self.site,
+            page=page,
+            plotly_styles=styles,
+            data=addresses.CHARTS,
+            families=families,
+            singles=singles,
+            shapes=shape_paths(),
+            footnotes=tuple(self._footnotes(reporting)),
+        )
         return self._render("figures.html", context)
 
     def _about_page(self) -> File:

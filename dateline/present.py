@@ -245,7 +245,24 @@ class Presenter:
             own = next((left[citation.anchor] for citation in entry.citations if citation.anchor in left), None)
             statements = [self._statement(entry, own)]
             statements += [self._statement(other, self._first(other))._replace(theirs=True) for other in others]
-            yield DifferenceView(translate("Entries that do not say the same"), tuple(statements))
+            yield DifferenceView(self._about(entry, others), tuple(statements))
+
+    def _about(self, entry: Entry, others: Iterable[Entry]) -> str:
+        """Return what entries that contradict each other do not say the same of: a number, if both report one."""
+        own = self._reported(entry)
+        for other in others:
+            for family, numbers in self._reported(other).items():
+                if family in own and own[family] != numbers:
+                    label = self.timeline.config.families[family].label
+                    return self.words.gettext("Entries differ on a number: {family}").format(family=label)
+        return self.words.gettext("Entries that do not say the same")
+
+    def _reported(self, entry: Entry) -> dict[str, set[Decimal]]:
+        """Return the numbers that an entry reports, by family."""
+        found: dict[str, set[Decimal]] = {}
+        for figure in (figure for citation in entry.citations for figure in citation.figures):
+            found.setdefault(self.timeline.config.series[figure.series].family, set()).add(figure.value)
+        return found
 
     def _claim(self, citation: Citation, said: dates.Point | Figure, view: CitationView | None) -> ClaimView:
         source = self.timeline.sources[citation.source]
