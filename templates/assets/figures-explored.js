@@ -4,25 +4,26 @@
 
   const words = document.querySelector("[data-words]");
   const language = document.documentElement.lang;
-  const DAY = 86400000;
-  // The days that a date of JavaScript can be; beyond them a year is only a number.
-  const LAST_DAY = 1e8;
   // What steps between ticks are multiples of, times a power of ten.
   const NICE = [1, 2, 5];
   // From which width of the frame on the page shows its wide drawing: 48rem without the page's margins.
   const WIDE = 720;
-  let charts = null;
+  const use = (name) => {
+    let part;
+    document.dispatchEvent(new CustomEvent("dateline:use", { detail: { name, give: (given) => { part = given; } } }));
+    return part;
+  };
+  let [axis, charts, picture] = [];
 
-  document.addEventListener("dateline:figures", (event) => {
-    charts = event.detail;
+  // What other scripts give is taken when the data come, last of all, and again where one of them was missing.
+  document.addEventListener("dateline:figures", ({ detail }) => {
+    charts = detail;
+    [axis, picture] = ["axis", "picture"].map(use);
   });
 
   const say = (text) => {
     document.querySelector("[data-status]").textContent = text;
   };
-
-  /** Returns a text that Plotly, which reads some tags, shows as it is. */
-  const plain = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
   // What stands on the axes once the reader has zoomed.
 
@@ -36,86 +37,9 @@
     return { tickvals: found, ticktext: found.map((value) => written.format(percent ? value / 100 : value)) };
   };
 
-  const dayOf = (year, month, day = 1) => {
-    const date = new Date(0);
-    date.setUTCFullYear(year, month, day);
-    return Math.round(date.getTime() / DAY);
-  };
-
-  const formats = (options) => new Intl.DateTimeFormat(language, { calendar: "gregory", timeZone: "UTC", ...options });
-
-  const yearOf = (day) => {
-    const date = new Date(day * DAY);
-    const year = date.getUTCFullYear();
-    return year > 0 ? String(year) : formats({ year: "numeric", era: "short" }).format(date);
-  };
-
-  /** Returns the ticks at each so many days, the first with its year. */
-  const dayTicks = (from, to, most) => {
-    const step = [1, 2, 5, 10, 15].find((each) => (to - from) / each <= most) || 15;
-    const found = [];
-    for (let day = Math.ceil(from / step) * step; day <= to; day += step) {
-      const options = { day: "numeric", month: "short", ...(found.length ? {} : { year: "numeric" }) };
-      found.push([day, formats(options).format(new Date(day * DAY))]);
-    }
-    return found;
-  };
-
-  const monthTicks = (from, to, step) => {
-    const found = [];
-    const first = new Date(from * DAY);
-    let year = null;
-    for (let month = Math.floor((first.getUTCFullYear() * 12 + first.getUTCMonth()) / step) * step; ; month += step) {
-      const at = [Math.floor(month / 12), ((month % 12) + 12) % 12];
-      const day = dayOf(...at);
-      if (day > to || Number.isNaN(day)) return found;
-      if (day < from) continue;
-      const options = { month: "short", ...(at[0] === year ? {} : { year: "numeric" }) };
-      found.push([day, at[1] === 0 ? yearOf(day) : formats(options).format(new Date(day * DAY))]);
-      year = at[0];
-    }
-  };
-
-  /** Returns about as many ticks of time as have room, for any years. */
-  const times = (from, to, most) => {
-    if (Math.abs(from) > LAST_DAY || Math.abs(to) > LAST_DAY) {
-      const { tickvals } = values(from / 365.2425, to / 365.2425, false);
-      const written = new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 0 });
-      return tickvals.map((year) => [year * 365.2425, written.format(1970 + year)]);
-    }
-    const months = (to - from) / 30.44;
-    if (months < 2) return dayTicks(from, to, most);
-    let power = 12;
-    let step = [1, 3, 6].find((each) => months / each <= most);
-    while (!step) {
-      step = NICE.map((nice) => nice * power).find((each) => months / each <= most);
-      power *= 10;
-    }
-    return monthTicks(from, to, step);
-  };
-
-  // Pictures. Plotly's own way to a PNG leads over an address (blob:) that the page's policy does not allow for images.
-
-  const asBlob = (address) =>
-    new Blob([decodeURIComponent(address.slice(address.indexOf(",") + 1))], { type: "image/svg+xml" });
-
-  const painted = async (address, width, height, scale = 2) => {
-    const image = new Image(width * scale, height * scale);
-    image.src = address;
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [width * scale, height * scale];
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    return new Promise((done) => canvas.toBlob(done, "image/png"));
-  };
-
-  const download = (blob, name) => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  };
+  /** Returns about as many ticks of time as have room in so many pixels, for any years. */
+  const times = ([from, to], width) =>
+    axis.ticksIn([[from, to, 0, 1]], [0, 1], width).map(([at, text]) => [from + at * (to - from), text]);
 
   /** Returns a page's colours as they are now, by the names of its tokens. */
   const palette = (chart) => {
@@ -167,7 +91,7 @@
 
     const timeTicks = () => {
       if (view.x === whole.x) return given.ticks[kind()];
-      return times(view.x[0], view.x[1], width() / (kind() === "wide" ? 92 : 66));
+      return times(view.x, width());
     };
 
     const valueTicks = () => {
@@ -179,7 +103,7 @@
     const written = (colors, font) =>
       given.words[kind()].filter((word) => !hidden.has(word.series)).map((word) => ({
         x: word.x, y: word.y, xref: "x", yref: "y", xshift: word.dx, yshift: -word.dy, xanchor: word.anchor,
-        yanchor: "middle", text: plain(word.text), showarrow: false, captureevents: false, borderpad: 0,
+        yanchor: "middle", text: picture.plain(word.text), showarrow: false, captureevents: false, borderpad: 0,
         font: { ...font, color: colors.ink },
       }));
 
@@ -193,7 +117,7 @@
         dragmode: mobile.matches ? false : view.moving ? "pan" : "zoom", annotations: written(colors, font),
         xaxis: {
           ...given.layout.xaxis, ...axis, range: [...view.x], linecolor: colors.line, griddash: "2px,3px",
-          tickvals: ticks.map((tick) => tick[0]), ticktext: ticks.map((tick) => plain(tick[1])),
+          tickvals: ticks.map((tick) => tick[0]), ticktext: ticks.map((tick) => picture.plain(tick[1])),
         },
         yaxis: { ...given.layout.yaxis, ...axis, range: [...view.y], ...valueTicks() },
       };
@@ -305,19 +229,14 @@
 
     // Pictures.
 
-    const save = async (format) => {
+    const save = async (ending) => {
       const colors = palette(chart);
-      const title = { text: plain(given.label), x: 0, xref: "paper", xanchor: "left", font: { size: 16, color: colors.ink } };
+      const title = { text: picture.plain(given.label), x: 0, xref: "paper", xanchor: "left", font: { size: 16, color: colors.ink } };
       const named = { showlegend: true, legend: { orientation: "h", y: -0.16, font: { color: colors.ink } } };
-      const made = layout();
-      const picture = { ...made, ...named, title, width: Math.max(width(), 720), height: height + 130 };
-      picture.margin = { ...margin, t: margin.t + 40, b: margin.b + 90 };
-      picture.paper_bgcolor = colors.paper;
-      const name = chart.id.replace(/[^\w-]+/g, "-");
-      const { width: wide, height: tall } = picture;
-      const drawn = await Plotly.toImage({ data: data(), layout: picture }, { format: "svg", width: wide, height: tall });
-      download(format === "svg" ? asBlob(drawn) : await painted(drawn, wide, tall), `${name}.${format}`);
-      say(words.dataset.saved.replace("{name}", `${name}.${format}`));
+      const sized = { width: Math.max(width(), 720), height: height + 130, margin: { ...margin, t: margin.t + 40, b: margin.b + 90 } };
+      const name = `${chart.id.replace(/[^\w-]+/g, "-")}.${ending}`;
+      await picture.save({ data: data(), layout: { ...layout(), ...named, ...sized, title, paper_bgcolor: colors.paper } }, name);
+      say(words.dataset.saved.replace("{name}", () => name));
     };
 
     const actions = {
