@@ -69,6 +69,7 @@
     const dark = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("(forced-colors: active)")];
     const mobile = matchMedia("(pointer: coarse)");
     let current = number;
+    let drawn = 0; // the width that it was drawn for
 
     // What Plotly is given.
 
@@ -123,9 +124,15 @@
       };
     };
 
-    const data = () => given.data.map((trace) => colored(trace, palette(chart)));
+    const data = () => {
+      const colors = palette(chart);
+      return given.data.map((trace) => colored(trace, colors));
+    };
 
-    const draw = () => Plotly.react(canvas, data(), layout(), { displayModeBar: false, doubleClick: false, showTips: false });
+    const draw = () => {
+      drawn = width();
+      return window.Plotly.react(canvas, data(), layout(), { displayModeBar: false, doubleClick: false, showTips: false });
+    };
 
     // Where the numbers are.
 
@@ -252,12 +259,12 @@
     // Coming and going.
 
     const watched = new AbortController();
-    const resized = new ResizeObserver(() => draw().then(mark));
+    const resized = new ResizeObserver(() => width() !== drawn && draw().then(mark));
 
     const still = (byHand) => {
       watched.abort();
       resized.disconnect();
-      Plotly.purge(canvas);
+      window.Plotly.purge(canvas);
       stage.remove();
       chart.dispatchEvent(new CustomEvent("dateline:explored", { detail: { on: false, number: current, focus: byHand } }));
     };
@@ -276,6 +283,8 @@
       stage.addEventListener("focus", () => {
         if (stage.matches(":focus-visible")) current ? mark() : go("first");
       }, { signal });
+      // The card goes when a finger comes down beside a point.
+      stage.addEventListener("pointerdown", quiet, { signal });
       stage.addEventListener("blur", () => {
         ring.hidden = true;
         quiet();

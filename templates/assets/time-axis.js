@@ -5,6 +5,8 @@
 
   // What the label of a month and that of a day take on the axis, in pixels, and how near two may stand.
   const [MONTH_LABEL, DAY_LABEL, CROWDED] = [56, 84, 0.8];
+  // How wide a letter of a label is, about, and what is beside the axis in the smallest window; pixels.
+  const [LETTER, MARGIN] = [6, 14];
   // Steps between ticks: days, then months. The months are those of `scale.py`.
   const STEPS = [
     ...[1, 2, 7, 14].map((days) => ({ days })),
@@ -99,20 +101,30 @@
         free = at + apart;
       }
     }
-    return labelled(found);
+    const pixels = width / (view[1] - view[0]);
+    return labelled(found, (at) => Math.min(at - view[0], view[1] - at) * pixels);
   };
 
-  /** Returns ticks with their words; the year is said where that of the tick before is another. */
-  const labelled = (ticks) => {
+  const wordsOf = (day, year, fine, full) => {
+    if (fine === "year" || year < 1 || year > 9999) return yearWords(year);
+    return WORDS[full ? `full${fine === "day" ? "Day" : "Month"}` : fine](day);
+  };
+
+  /**
+   * Returns ticks with their words; the year is said where that of the tick before is another. Words that would reach
+   * past the margin of a small window are left out: `room` tells how many pixels an end of the axis is away.
+   */
+  const labelled = (ticks, room) => {
     let before = null;
     return ticks.map(({ at, day, fine }) => {
       const year = yearOf(day);
-      const full = year !== before;
+      const text = wordsOf(day, year, fine, year !== before);
+      if (ticks.length > 1 && (text.length * LETTER) / 2 > room(at) + MARGIN) return [at, ""];
       before = year;
-      if (fine === "year" || year < 1 || year > 9999) return [at, yearWords(year)];
-      return [at, WORDS[full ? `full${fine === "day" ? "Day" : "Month"}` : fine](day)];
+      return [at, text];
     });
   };
+
   document.addEventListener("dateline:use", ({ detail }) => {
     if (detail.name === "axis") detail.give({ place, dayAt, dayWords, ticksIn });
   });
