@@ -69,7 +69,7 @@ def test_the_still_drawing_tells_what_a_mark_is(open_page: Open, own_site: Path)
     assert card.locator("[data-card-who]").inner_text().split(" · ")[0] in article.inner_text()
     assert card.locator("[data-card-date]").inner_text() in str(mark(page, entry).get_attribute("aria-label"))
     assert page.locator("[data-still] a > title").count() == 0
-    frame, box = page.locator("[data-frame]").bounding_box(), card.bounding_box()
+    frame, box = page.locator("[data-chart] [data-frame]").bounding_box(), card.bounding_box()
     assert frame
     assert box
     assert frame["x"] - 1 <= box["x"]
@@ -118,7 +118,7 @@ def test_a_tap_tells_and_leads_to_the_entry(open_page: Open, own_site: Path, loo
     mark(page, entry).tap()
     link = page.locator("[data-card-go] a")
     expect(link).to_be_visible()
-    page.locator("[data-frame]").tap(position={"x": 200, "y": 2})
+    page.locator("[data-chart] [data-frame]").tap(position={"x": 200, "y": 2})
     expect(link).to_be_hidden()
     mark(page, entry).tap()
     expect(link).to_be_visible()

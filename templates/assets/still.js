@@ -25,7 +25,7 @@
       document.head.append(script);
     });
 
-  /** Loads what is not there yet, to run in order; the data come last, and again where what draws them was not there. */
+  /** Loads what is not there yet, to run in order: the data last, and again where what draws them was not there. */
   const load = (sources) => {
     if (sources.some((source) => !loaded.has(source))) loaded.delete(sources.at(-1));
     for (const source of sources) {
@@ -40,7 +40,7 @@
     const own = {
       mark: null, // the one that the card tells of
 
-      /** Shows the card above a box of the window, or below it where there is no room, and never outside of the frame. */
+      /** Shows the card above a box of the window, or below it where there is no room, never outside of the frame. */
       show: (box, mark = null) => {
         clearTimeout(hiding);
         card.hidden = false;
@@ -76,6 +76,47 @@
 
   const mouse = (event) => event.pointerType === "mouse";
 
+  const markOf = ({ target }, { marks }) => (target.closest ? target.closest(marks) : null);
+
+  /** Returns what a frame does at each event of a pointer that is led over it. */
+  const hovering = (given, shown, now) => ({
+    pointermove: (event) => mouse(event) && !given.explored() && now.rest(),
+    pointerleave: () => clearTimeout(now.resting),
+    pointerover: (event) => {
+      if (given.card.contains(event.target)) shown.stay();
+      const mark = markOf(event, given);
+      if (mark && mouse(event)) given.tell(mark, false);
+    },
+    pointerout: (event) => {
+      const { card } = given;
+      const to = event.relatedTarget;
+      if (!mouse(event) || card.hidden || (to && (card.contains(to) || shown.mark?.contains(to)))) return;
+      if (shown.mark ? shown.mark !== document.activeElement : card.contains(event.target)) shown.hideSoon();
+    },
+  });
+
+  /** Returns what a frame does at a tap, and where the focus comes and goes. */
+  const reaching = (given, shown, now) => ({
+    click: (event) => {
+      if (!now.touched) return;
+      const mark = markOf(event, given);
+      if (mark) {
+        event.preventDefault();
+        given.tell(mark, true);
+      } else if (!given.card.contains(event.target) && !given.explored()) shown.hide();
+    },
+    focusin: (event) => {
+      const mark = markOf(event, given);
+      if (!mark || !mark.matches(":focus-visible")) return;
+      if (!now.touched) given.tell(mark, false);
+      now.rest();
+    },
+    focusout: (event) => {
+      clearTimeout(now.resting);
+      if (shown.mark && !given.card.contains(event.relatedTarget) && !now.touched) shown.hide();
+    },
+  });
+
   /**
    * Watches a still drawing: tells of the mark under the pointer, the finger or the focus, and when one reaches for it.
    * `given` holds its `frame` and `card`; `marks`, a selector; `tell(mark, byTouch)`; `reach()`; `explored()`, the
@@ -85,53 +126,19 @@
   const watch = (given) => {
     const { frame, card } = given;
     const shown = cardOf(given);
-    let resting = 0;
-    let touched = false;
-    const markOf = ({ target }) => (target.closest ? target.closest(given.marks) : null);
-    const outside = ({ target }) => !card.hidden && !card.contains(target);
-    const rest = () => {
-      clearTimeout(resting);
-      resting = setTimeout(() => coarse.matches || given.reach(), REST);
+    const now = { touched: false, resting: 0 };
+    now.rest = () => {
+      clearTimeout(now.resting);
+      now.resting = setTimeout(() => coarse.matches || given.reach(), REST);
     };
-    const answers = {
-      pointermove: (event) => mouse(event) && !given.explored() && rest(),
-      pointerleave: () => clearTimeout(resting),
-      pointerover: (event) => {
-        if (card.contains(event.target)) shown.stay();
-        const mark = markOf(event);
-        if (mark && mouse(event)) given.tell(mark, false);
-      },
-      pointerout: (event) => {
-        const to = event.relatedTarget;
-        if (!mouse(event) || card.hidden || (to && (card.contains(to) || shown.mark?.contains(to)))) return;
-        if (shown.mark ? shown.mark !== document.activeElement : card.contains(event.target)) shown.hideSoon();
-      },
-      click: (event) => {
-        if (!touched) return;
-        const mark = markOf(event);
-        if (mark) {
-          event.preventDefault();
-          given.tell(mark, true);
-        } else if (outside(event) && !given.explored()) shown.hide();
-      },
-      focusin: (event) => {
-        const mark = markOf(event);
-        if (!mark || !mark.matches(":focus-visible")) return;
-        if (!touched) given.tell(mark, false);
-        rest();
-      },
-      focusout: (event) => {
-        clearTimeout(resting);
-        if (shown.mark && !card.contains(event.relatedTarget) && !touched) shown.hide();
-      },
-    };
+    const answers = { ...hovering(given, shown, now), ...reaching(given, shown, now) };
     for (const [name, answer] of Object.entries(answers)) frame.addEventListener(name, answer);
     document.addEventListener("pointerdown", (event) => {
-      touched = !mouse(event);
-      if (outside(event) && !frame.contains(event.target)) shown.hide();
+      now.touched = !mouse(event);
+      if (!card.hidden && !frame.contains(event.target)) shown.hide();
     }, true);
     document.addEventListener("keydown", (event) => {
-      touched = false;
+      now.touched = false;
       if (event.key !== "Escape" || card.hidden || given.escapes(event.target)) return;
       event.preventDefault();
       event.stopPropagation();
