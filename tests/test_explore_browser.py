@@ -228,18 +228,21 @@ def test_the_focus_brings_plotly_and_stays_with_its_entry(open_page: Open, own_s
     expect(page.locator("[data-begin]")).to_be_visible()
 
 
-def test_what_cannot_be_loaded_leaves_the_still_drawing(chromium: Browser, own_site: Path, serve: Serve) -> None:
+@pytest.mark.parametrize("missing", ["assets/time-axis.js", "assets/explore.js", "data/overview.js"])
+def test_what_cannot_be_loaded_leaves_the_still_drawing(
+    chromium: Browser, own_site: Path, serve: Serve, missing: str
+) -> None:
     """The reader is told, the still drawing stays and answers, the focus is kept, and the button tries again."""
     faults: list[str] = []
     page = start(chromium, serve(own_site), faults)
-    page.route("**/explore.js", lambda route: route.abort())
+    page.route(f"**/{missing}", lambda route: route.abort())
     page.click('[data-do="explore"]')
     page.wait_for_selector('[data-chart][data-state="failed"]', timeout=60_000)
     expect(page.locator("[data-tools] [data-state]")).to_contain_text("could not be loaded")
     expect(page.locator("[data-status]")).to_contain_text("could not be loaded")
     expect(page.locator('[data-overview="wide"] [data-still]')).to_be_visible()
     expect(page.locator('[data-do="explore"]')).to_be_focused()
-    page.unroute("**/explore.js")
+    page.unroute(f"**/{missing}")
     explore(page)
     expect(page.locator("[data-explored]")).to_be_focused()
     page.context.close()
