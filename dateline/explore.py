@@ -1,7 +1,7 @@
 """The geometry of the overview → Plotly figures as data, and the script that carries them to the page.
 
-The figures are drawn by `assets/explore.js`, which adds the colours of the page and draws each new part that the
-reader zooms into with the same traces.
+The figures are drawn by `assets/explore.js`; `assets/explore-figure.js` adds the colours of the page, and makes the
+same traces for each new part that the reader zooms into.
 """
 
 from __future__ import annotations

@@ -244,8 +244,10 @@ def test_a_timeline_without_entries_has_nothing_to_explore(tmp_path: Path) -> No
 
 
 def test_the_first_load_has_nothing_of_plotly(built: Path) -> None:
-    """The page names one small script for the overview, which comes last to the reader; the rest is loaded by it."""
+    """The page names two small scripts for the overview; all others are loaded by them."""
     html = (built / "index.html").read_text("utf-8")
     scripts = re.findall(r'<script[^>]* src="([^"]+)"', html)
-    assert "assets/overview.js" in scripts
-    assert not {"assets/plotly.min.js", "assets/explore.js", "data/overview.js"} & set(scripts)
+    assert {"assets/still.js", "assets/overview.js"} <= set(scripts)
+    [later] = re.findall(r'data-scripts="([^"]+)"', html)
+    assert {"assets/plotly.min.js", "assets/explore.js", "data/overview.js"} <= set(later.split())
+    assert not set(later.split()) & set(scripts)

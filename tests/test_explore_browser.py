@@ -69,7 +69,7 @@ def test_the_still_drawing_tells_what_a_mark_is(open_page: Open, own_site: Path)
     assert card.locator("[data-card-who]").inner_text().split(" · ")[0] in article.inner_text()
     assert card.locator("[data-card-date]").inner_text() in str(mark(page, entry).get_attribute("aria-label"))
     assert page.locator("[data-still] a > title").count() == 0
-    frame, box = page.locator("[data-frame]").bounding_box(), card.bounding_box()
+    frame, box = page.locator("[data-chart] [data-frame]").bounding_box(), card.bounding_box()
     assert frame
     assert box
     assert frame["x"] - 1 <= box["x"]
@@ -118,7 +118,7 @@ def test_a_tap_tells_and_leads_to_the_entry(open_page: Open, own_site: Path, loo
     mark(page, entry).tap()
     link = page.locator("[data-card-go] a")
     expect(link).to_be_visible()
-    page.locator("[data-frame]").tap(position={"x": 200, "y": 2})
+    page.locator("[data-chart] [data-frame]").tap(position={"x": 200, "y": 2})
     expect(link).to_be_hidden()
     mark(page, entry).tap()
     expect(link).to_be_visible()
@@ -228,18 +228,21 @@ def test_the_focus_brings_plotly_and_stays_with_its_entry(open_page: Open, own_s
     expect(page.locator("[data-begin]")).to_be_visible()
 
 
-def test_what_cannot_be_loaded_leaves_the_still_drawing(chromium: Browser, own_site: Path, serve: Serve) -> None:
+@pytest.mark.parametrize("missing", ["assets/time-axis.js", "assets/explore.js", "data/overview.js"])
+def test_what_cannot_be_loaded_leaves_the_still_drawing(
+    chromium: Browser, own_site: Path, serve: Serve, missing: str
+) -> None:
     """The reader is told, the still drawing stays and answers, the focus is kept, and the button tries again."""
     faults: list[str] = []
     page = start(chromium, serve(own_site), faults)
-    page.route("**/explore.js", lambda route: route.abort())
+    page.route(f"**/{missing}", lambda route: route.abort())
     page.click('[data-do="explore"]')
     page.wait_for_selector('[data-chart][data-state="failed"]', timeout=60_000)
     expect(page.locator("[data-tools] [data-state]")).to_contain_text("could not be loaded")
     expect(page.locator("[data-status]")).to_contain_text("could not be loaded")
     expect(page.locator('[data-overview="wide"] [data-still]')).to_be_visible()
     expect(page.locator('[data-do="explore"]')).to_be_focused()
-    page.unroute("**/explore.js")
+    page.unroute(f"**/{missing}")
     explore(page)
     expect(page.locator("[data-explored]")).to_be_focused()
     page.context.close()

@@ -246,7 +246,7 @@ def test_the_names_of_the_lanes_filter(page: Page) -> None:
     page.get_by_role("button", name="Agreements").click()
     assert sorted(heard(page, "dateline:choose")[1]["categories"]) == ["agreement", "statement"]
     statements.click()
-    assert heard(page, "dateline:choose")[2] == {"categories": []}
+    assert heard(page, "dateline:choose")[2] == {"categories": ["agreement"]}
     box = box_of(page)
     for button in page.locator('[data-lanes="wide"] button').all():
         place = button.bounding_box()
@@ -254,6 +254,25 @@ def test_the_names_of_the_lanes_filter(page: Page) -> None:
         middle = float(button.get_attribute("data-y") or 0)
         assert place["y"] + place["height"] / 2 - box["y"] == pytest.approx(middle, abs=2)
         assert place["height"] >= 24
+
+
+def test_entries_without_a_category_are_a_filter_as_well(chromium: Browser, serve: Serve, tmp_path: Path) -> None:
+    """The name of their lane is a button like the others, and leaves just them."""
+    rows = "date,title,category\n2020-01-01,One,a\n2020-06-01,Two,b\n2021-01-01,Three,\n"
+    (tmp_path / "events.csv").write_text(rows, "utf-8")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/one.txt").write_text("One text.\n", "utf-8")
+    categories = "".join(f'[categories.{key}]\nlabel = "Lane {key}"\nsingular = "x"\n' for key in "ab")
+    (tmp_path / "timeline.toml").write_text(f'title = "Lanes"\n{categories}', "utf-8")
+    faults: list[str] = []
+    page = fresh(chromium, serve(build_site(tmp_path, tmp_path / "site")), faults)
+    other = page.get_by_role("button", name="Other", exact=True)
+    other.click()
+    assert heard(page, "dateline:choose") == [{"categories": [""]}]
+    expect(other).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("article[data-entry]:visible h3")).to_have_text(["Three"])
+    page.context.close()
+    assert faults == []
 
 
 def test_what_is_not_chosen_is_faint(page: Page) -> None:
@@ -433,7 +452,7 @@ def test_on_a_phone_all_of_it_works_by_touch(chromium: Browser, serve: Serve, ow
     expect(page.locator("[data-card-go] a")).to_be_visible()
     page.locator("[data-card-go] a").tap()
     assert heard(page, "dateline:go") == [{"id": entry}]
-    page.get_by_role("button", name="Clearance").tap()
+    page.get_by_role("button", name="Clearance", exact=True).tap()
     assert heard(page, "dateline:choose") == [{"categories": ["clearance"]}]
     page.context.close()
     assert faults == []

@@ -150,6 +150,8 @@ def test_resting_on_a_chart_brings_the_drawing_without_a_jump(visit: Open, base:
         state(chart, "explored")
     assert [url.rpartition("/")[2] for url in asked if url.endswith(".js")] == [
         "plotly.min.js",
+        "time-axis.js",
+        "picture.js",
         "figures-explored.js",
         "figures.js",
     ]

@@ -4,25 +4,24 @@
 
   const words = document.querySelector("[data-words]");
   const language = document.documentElement.lang;
-  const DAY = 86400000;
-  // The days that a date of JavaScript can be; beyond them a year is only a number.
-  const LAST_DAY = 1e8;
   // What steps between ticks are multiples of, times a power of ten.
   const NICE = [1, 2, 5];
   // From which width of the frame on the page shows its wide drawing: 48rem without the page's margins.
   const WIDE = 720;
-  let charts = null;
+  const CONFIG = { displayModeBar: false, doubleClick: false, showTips: false };
+  const mobile = matchMedia("(pointer: coarse)");
+  const dark = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("(forced-colors: active)")];
 
-  document.addEventListener("dateline:figures", (event) => {
-    charts = event.detail;
-  });
+  const use = (name) => {
+    let part;
+    document.dispatchEvent(new CustomEvent("dateline:use", { detail: { name, give: (given) => { part = given; } } }));
+    return part;
+  };
+  let [axis, charts, picture] = [];
 
   const say = (text) => {
     document.querySelector("[data-status]").textContent = text;
   };
-
-  /** Returns a text that Plotly, which reads some tags, shows as it is. */
-  const plain = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
   // What stands on the axes once the reader has zoomed.
 
@@ -36,86 +35,9 @@
     return { tickvals: found, ticktext: found.map((value) => written.format(percent ? value / 100 : value)) };
   };
 
-  const dayOf = (year, month, day = 1) => {
-    const date = new Date(0);
-    date.setUTCFullYear(year, month, day);
-    return Math.round(date.getTime() / DAY);
-  };
-
-  const formats = (options) => new Intl.DateTimeFormat(language, { calendar: "gregory", timeZone: "UTC", ...options });
-
-  const yearOf = (day) => {
-    const date = new Date(day * DAY);
-    const year = date.getUTCFullYear();
-    return year > 0 ? String(year) : formats({ year: "numeric", era: "short" }).format(date);
-  };
-
-  /** Returns the ticks at each so many days, the first with its year. */
-  const dayTicks = (from, to, most) => {
-    const step = [1, 2, 5, 10, 15].find((each) => (to - from) / each <= most) || 15;
-    const found = [];
-    for (let day = Math.ceil(from / step) * step; day <= to; day += step) {
-      const options = { day: "numeric", month: "short", ...(found.length ? {} : { year: "numeric" }) };
-      found.push([day, formats(options).format(new Date(day * DAY))]);
-    }
-    return found;
-  };
-
-  const monthTicks = (from, to, step) => {
-    const found = [];
-    const first = new Date(from * DAY);
-    let year = null;
-    for (let month = Math.floor((first.getUTCFullYear() * 12 + first.getUTCMonth()) / step) * step; ; month += step) {
-      const at = [Math.floor(month / 12), ((month % 12) + 12) % 12];
-      const day = dayOf(...at);
-      if (day > to || Number.isNaN(day)) return found;
-      if (day < from) continue;
-      const options = { month: "short", ...(at[0] === year ? {} : { year: "numeric" }) };
-      found.push([day, at[1] === 0 ? yearOf(day) : formats(options).format(new Date(day * DAY))]);
-      year = at[0];
-    }
-  };
-
-  /** Returns about as many ticks of time as have room, for any years. */
-  const times = (from, to, most) => {
-    if (Math.abs(from) > LAST_DAY || Math.abs(to) > LAST_DAY) {
-      const { tickvals } = values(from / 365.2425, to / 365.2425, false);
-      const written = new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 0 });
-      return tickvals.map((year) => [year * 365.2425, written.format(1970 + year)]);
-    }
-    const months = (to - from) / 30.44;
-    if (months < 2) return dayTicks(from, to, most);
-    let power = 12;
-    let step = [1, 3, 6].find((each) => months / each <= most);
-    while (!step) {
-      step = NICE.map((nice) => nice * power).find((each) => months / each <= most);
-      power *= 10;
-    }
-    return monthTicks(from, to, step);
-  };
-
-  // Pictures. Plotly's own way to a PNG leads over an address (blob:) that the page's policy does not allow for images.
-
-  const asBlob = (address) =>
-    new Blob([decodeURIComponent(address.slice(address.indexOf(",") + 1))], { type: "image/svg+xml" });
-
-  const painted = async (address, width, height, scale = 2) => {
-    const image = new Image(width * scale, height * scale);
-    image.src = address;
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [width * scale, height * scale];
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    return new Promise((done) => canvas.toBlob(done, "image/png"));
-  };
-
-  const download = (blob, name) => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  };
+  /** Returns about as many ticks of time as have room in so many pixels, for any years. */
+  const times = ([from, to], width) =>
+    axis.ticksIn([[from, to, 0, 1]], [0, 1], width).map(([at, text]) => [from + at * (to - from), text]);
 
   /** Returns a page's colours as they are now, by the names of its tokens. */
   const palette = (chart) => {
@@ -129,264 +51,283 @@
     return found;
   };
 
-  const explored = ({ chart, frame, hidden, number, focus }) => {
-    const given = charts[chart.id];
-    const width = () => frame.clientWidth;
-    const kind = () => (width() <= WIDE ? "narrow" : "wide");
-    const percent = given.percent;
-    const { margin, height } = given.layout;
-    const whole = { x: given.layout.xaxis.range, y: given.layout.yaxis.range };
-    const view = { x: whole.x, y: whole.y, moving: false };
-    const stage = document.createElement("div");
-    const canvas = document.createElement("div");
-    const ring = document.createElement("div");
-    const tools = chart.querySelector("[data-tools]");
-    const tool = (name) => tools.querySelector(`[data-do="${name}"]`);
-    const dark = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("(forced-colors: active)")];
-    const mobile = matchMedia("(pointer: coarse)");
-    let current = number;
+  // What Plotly is given of a drawing: an object with its `chart` and `frame`, what was `given` for it, the series that are
+  // `hidden`, the parts of its axes in view (`x`, `y`), the id of the number that the keyboard is at (`current`).
 
-    // What Plotly is given.
+  const widthOf = ({ frame }) => frame.clientWidth;
+  const kindOf = (it) => (widthOf(it) <= WIDE ? "narrow" : "wide");
+  const wholeOf = ({ given }) => [given.layout.xaxis.range, given.layout.yaxis.range];
 
-    const colored = (trace, colors) => {
-      const { meta } = trace;
-      const color = colors[meta.color];
-      const made = { ...trace, visible: !hidden.has(meta.series), hoverlabel: {} };
-      if (meta.kind === "points") {
-        const fills = { color, paper: colors.paper, none: "rgba(0,0,0,0)" };
-        made.marker = { ...trace.marker, color: meta.fill.map((fill) => fills[fill]), line: { color, width: 2 }, opacity: 1 };
-      } else {
-        made.line = { ...trace.line, color };
-        made.opacity = meta.kind === "span" ? 0.6 : 1;
-        if (trace.marker) made.marker = { ...trace.marker, color, line: { color, width: 1.5 } };
-      }
-      return made;
-    };
-
-    const isWhole = () => view.x === whole.x && view.y === whole.y;
-
-    const timeTicks = () => {
-      if (view.x === whole.x) return given.ticks[kind()];
-      return times(view.x[0], view.x[1], width() / (kind() === "wide" ? 92 : 66));
-    };
-
-    const valueTicks = () => {
-      if (view.y !== whole.y) return values(view.y[0], view.y[1], percent);
-      const { tickvals, ticktext } = given.layout.yaxis;
-      return { tickvals, ticktext };
-    };
-
-    const written = (colors, font) =>
-      given.words[kind()].filter((word) => !hidden.has(word.series)).map((word) => ({
-        x: word.x, y: word.y, xref: "x", yref: "y", xshift: word.dx, yshift: -word.dy, xanchor: word.anchor,
-        yanchor: "middle", text: plain(word.text), showarrow: false, captureevents: false, borderpad: 0,
-        font: { ...font, color: colors.ink },
-      }));
-
-    const layout = () => {
-      const colors = palette(chart);
-      const font = { family: getComputedStyle(frame).fontFamily, size: parseFloat(getComputedStyle(frame).fontSize) };
-      const ticks = timeTicks();
-      const axis = { tickfont: { ...font, color: colors.text }, gridcolor: colors.line, fixedrange: mobile.matches };
-      return {
-        ...given.layout, width: width(), height, font, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-        dragmode: mobile.matches ? false : view.moving ? "pan" : "zoom", annotations: written(colors, font),
-        xaxis: {
-          ...given.layout.xaxis, ...axis, range: [...view.x], linecolor: colors.line, griddash: "2px,3px",
-          tickvals: ticks.map((tick) => tick[0]), ticktext: ticks.map((tick) => plain(tick[1])),
-        },
-        yaxis: { ...given.layout.yaxis, ...axis, range: [...view.y], ...valueTicks() },
-      };
-    };
-
-    const data = () => given.data.map((trace) => colored(trace, palette(chart)));
-
-    const draw = () => Plotly.react(canvas, data(), layout(), { displayModeBar: false, doubleClick: false, showTips: false });
-
-    // Where the numbers are.
-
-    const points = () => {
-      const shown = given.data.filter((trace) => trace.meta.kind === "points" && !hidden.has(trace.meta.series));
-      const all = shown.flatMap((trace) => trace.x.map((x, i) => ({ x, y: trace.y[i], id: trace.customdata[i] })));
-      return all.sort((one, two) => one.x - two.x || one.y - two.y);
-    };
-
-    const spot = ({ x, y }) => ({
-      left: margin.l + ((x - view.x[0]) / (view.x[1] - view.x[0])) * (width() - margin.l - margin.r),
-      top: margin.t + (1 - (y - view.y[0]) / (view.y[1] - view.y[0])) * (height - margin.t - margin.b),
-    });
-
-    const boxOf = (point) => {
-      const { left, top } = spot(point);
-      const outer = frame.getBoundingClientRect();
-      return new DOMRect(outer.left + left - 10, outer.top + top - 10, 20, 20);
-    };
-
-    const tell = (point) => {
-      const here = points().filter((one) => one.x === point.x && one.y === point.y && one.id !== point.id);
-      const detail = { ids: [point.id, ...here.map((one) => one.id)], box: boxOf(point) };
-      chart.dispatchEvent(new CustomEvent("dateline:number", { detail }));
-    };
-
-    const quiet = () => chart.dispatchEvent(new CustomEvent("dateline:number", { detail: null }));
-
-    const open = (id) => {
-      const link = document.getElementById(id).querySelector('[data-cell="amount"] a');
-      link.click();
-    };
-
-    // The view.
-
-    const look = (x, y = view.y) => {
-      view.x = x;
-      view.y = y;
-      quiet();
-      draw().then(mark);
-    };
-
-    const zoom = (factor) => {
-      const point = points().find((one) => one.id === current);
-      const middle = point && stage.contains(document.activeElement) ? point.x : (view.x[0] + view.x[1]) / 2;
-      const half = Math.max(1, ((view.x[1] - view.x[0]) / 2) * factor);
-      if (half * 2 >= whole.x[1] - whole.x[0]) look(whole.x);
-      else look([middle - half, middle + half]);
-    };
-
-    const move = (share) => {
-      const by = (view.x[1] - view.x[0]) * share;
-      look(view.x.map((day) => day + by));
-    };
-
-    /** Follows what the reader did with the mouse in Plotly. */
-    const relaid = (change) => {
-      const end = (axis, i) => change[`${axis}axis.range[${i}]`] ?? (change[`${axis}axis.range`] || [])[i];
-      const range = (axis) => (end(axis, 0) === undefined ? view[axis] : [end(axis, 0), end(axis, 1)]);
-      if (["x", "y"].some((axis) => end(axis, 0) !== undefined)) look(range("x"), range("y"));
-    };
-
-    // The keys.
-
-    const mark = () => {
-      const point = points().find((one) => one.id === current);
-      const active = document.activeElement === stage;
-      ring.hidden = !point || !active || !stage.matches(":focus-visible");
-      if (ring.hidden) return;
-      const { left, top } = spot(point);
-      ring.style.left = `${left}px`;
-      ring.style.top = `${top}px`;
-      tell(point);
-    };
-
-    const go = (to) => {
-      const all = points();
-      if (!all.length) return;
-      const place = all.findIndex((one) => one.id === current);
-      const next = { first: 0, last: all.length - 1, next: place + 1, before: place - 1 }[to];
-      const point = all[Math.min(all.length - 1, Math.max(0, next))];
-      current = point.id;
-      if (point.x < view.x[0] || point.x > view.x[1]) move((point.x - (view.x[0] + view.x[1]) / 2) / (view.x[1] - view.x[0]));
-      else mark();
-      const row = document.getElementById(current);
-      say(["amount", "series", "date", "voice", "words"].map((cell) => row.querySelector(`[data-cell="${cell}"]`).textContent.trim()).join(". "));
-    };
-
-    const keys = {
-      ArrowRight: () => go("next"), ArrowDown: () => go("next"), ArrowLeft: () => go("before"), ArrowUp: () => go("before"),
-      Home: () => go("first"), End: () => go("last"), Enter: () => current && open(current), Escape: () => still(true),
-      "+": () => zoom(0.5), "-": () => zoom(2), 0: () => look(whole.x, whole.y),
-    };
-
-    const keydown = (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
-      event.preventDefault();
-      event.stopPropagation();
-      keys[event.key]();
-    };
-
-    // Pictures.
-
-    const save = async (format) => {
-      const colors = palette(chart);
-      const title = { text: plain(given.label), x: 0, xref: "paper", xanchor: "left", font: { size: 16, color: colors.ink } };
-      const named = { showlegend: true, legend: { orientation: "h", y: -0.16, font: { color: colors.ink } } };
-      const made = layout();
-      const picture = { ...made, ...named, title, width: Math.max(width(), 720), height: height + 130 };
-      picture.margin = { ...margin, t: margin.t + 40, b: margin.b + 90 };
-      picture.paper_bgcolor = colors.paper;
-      const name = chart.id.replace(/[^\w-]+/g, "-");
-      const { width: wide, height: tall } = picture;
-      const drawn = await Plotly.toImage({ data: data(), layout: picture }, { format: "svg", width: wide, height: tall });
-      download(format === "svg" ? asBlob(drawn) : await painted(drawn, wide, tall), `${name}.${format}`);
-      say(words.dataset.saved.replace("{name}", `${name}.${format}`));
-    };
-
-    const actions = {
-      in: () => zoom(0.5), out: () => zoom(2), earlier: () => move(-0.4), later: () => move(0.4),
-      move: () => {
-        view.moving = !view.moving;
-        tool("move").setAttribute("aria-pressed", String(view.moving));
-        draw();
-      },
-      reset: () => look(whole.x, whole.y), png: () => save("png"), svg: () => save("svg"), still: () => still(true),
-    };
-
-    // Coming and going.
-
-    const watched = new AbortController();
-    const resized = new ResizeObserver(() => draw().then(mark));
-
-    const still = (byHand) => {
-      watched.abort();
-      resized.disconnect();
-      Plotly.purge(canvas);
-      stage.remove();
-      chart.dispatchEvent(new CustomEvent("dateline:explored", { detail: { on: false, number: current, focus: byHand } }));
-    };
-
-    const listen = () => {
-      const { signal } = watched;
-      canvas.on("plotly_hover", ({ points: [point] }) => tell({ x: point.x, y: point.y, id: point.customdata }));
-      canvas.on("plotly_unhover", quiet);
-      canvas.on("plotly_relayout", relaid);
-      canvas.on("plotly_doubleclick", () => look(whole.x, whole.y));
-      canvas.on("plotly_click", ({ points: [point] }) => {
-        if (mobile.matches) tell({ x: point.x, y: point.y, id: point.customdata });
-        else open(point.customdata);
-      });
-      stage.addEventListener("keydown", keydown, { signal });
-      stage.addEventListener("focus", () => {
-        if (stage.matches(":focus-visible")) current ? mark() : go("first");
-      }, { signal });
-      stage.addEventListener("blur", () => {
-        ring.hidden = true;
-        quiet();
-      }, { signal });
-      for (const query of dark) query.addEventListener("change", draw, { signal });
-      document.addEventListener("dateline:series", (event) => event.detail.id === chart.id && draw().then(mark), { signal });
-      for (const name of Object.keys(actions)) tool(name).addEventListener("click", actions[name], { signal });
-      resized.observe(frame);
-    };
-
-    const begin = async () => {
-      stage.className = "explored";
-      stage.tabIndex = 0;
-      stage.setAttribute("role", "application");
-      stage.setAttribute("aria-label", words.dataset.explored.replace("{label}", () => given.label));
-      stage.dataset.explored = "";
-      canvas.setAttribute("aria-hidden", "true");
-      ring.className = "ring";
-      ring.hidden = true;
-      stage.append(canvas, ring);
-      frame.insertBefore(stage, frame.querySelector("[data-card]"));
-      tool("move").hidden = mobile.matches;
-      await draw();
-      listen();
-      chart.dispatchEvent(new CustomEvent("dateline:explored", { detail: { on: true } }));
-      if (focus) stage.focus({ preventScroll: true });
-    };
-
-    begin();
+  const colored = (trace, hidden, colors) => {
+    const { meta } = trace;
+    const color = colors[meta.color];
+    const made = { ...trace, visible: !hidden.has(meta.series), hoverlabel: {} };
+    if (meta.kind === "points") {
+      const fills = { color, paper: colors.paper, none: "rgba(0,0,0,0)" };
+      made.marker = { ...trace.marker, color: meta.fill.map((fill) => fills[fill]), line: { color, width: 2 }, opacity: 1 };
+    } else {
+      made.line = { ...trace.line, color };
+      made.opacity = meta.kind === "span" ? 0.6 : 1;
+      if (trace.marker) made.marker = { ...trace.marker, color, line: { color, width: 1.5 } };
+    }
+    return made;
   };
 
-  document.addEventListener("dateline:explore-figures", (event) => explored(event.detail));
+  const timeTicks = (it) => {
+    const ticks = it.x === wholeOf(it)[0] ? it.given.ticks[kindOf(it)] : times(it.x, widthOf(it));
+    return { tickvals: ticks.map(([day]) => day), ticktext: ticks.map(([, text]) => picture.plain(text)) };
+  };
+
+  const valueTicks = (it) => {
+    if (it.y !== wholeOf(it)[1]) return values(it.y[0], it.y[1], it.given.percent);
+    const { tickvals, ticktext } = it.given.layout.yaxis;
+    return { tickvals, ticktext };
+  };
+
+  const written = (it, colors, font) =>
+    it.given.words[kindOf(it)].filter((word) => !it.hidden.has(word.series)).map((word) => ({
+      x: word.x, y: word.y, xref: "x", yref: "y", xshift: word.dx, yshift: -word.dy, xanchor: word.anchor,
+      yanchor: "middle", text: picture.plain(word.text), showarrow: false, captureevents: false, borderpad: 0,
+      font: { ...font, color: colors.ink },
+    }));
+
+  const layout = (it, colors) => {
+    const given = it.given.layout;
+    const { fontFamily, fontSize } = getComputedStyle(it.frame);
+    const font = { family: fontFamily, size: parseFloat(fontSize) };
+    const both = { tickfont: { ...font, color: colors.text }, gridcolor: colors.line, fixedrange: mobile.matches };
+    return {
+      ...given, width: widthOf(it), font, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+      dragmode: mobile.matches ? false : it.moving ? "pan" : "zoom", annotations: written(it, colors, font),
+      xaxis: { ...given.xaxis, ...both, range: [...it.x], linecolor: colors.line, griddash: "2px,3px", ...timeTicks(it) },
+      yaxis: { ...given.yaxis, ...both, range: [...it.y], ...valueTicks(it) },
+    };
+  };
+
+  const figure = (it, colors) => ({
+    data: it.given.data.map((trace) => colored(trace, it.hidden, colors)),
+    layout: layout(it, colors),
+  });
+
+  const draw = async (it) => {
+    it.width = widthOf(it);
+    const { data, layout: made } = figure(it, palette(it.chart));
+    await window.Plotly.react(it.canvas, data, made, CONFIG);
+  };
+
+  const redraw = async (it) => {
+    await draw(it);
+    mark(it);
+  };
+
+  // Where the numbers are.
+
+  const points = ({ given, hidden }) => {
+    const shown = given.data.filter((trace) => trace.meta.kind === "points" && !hidden.has(trace.meta.series));
+    const all = shown.flatMap((trace) => trace.x.map((x, i) => ({ x, y: trace.y[i], id: trace.customdata[i] })));
+    return all.sort((one, two) => one.x - two.x || one.y - two.y);
+  };
+
+  const currentOf = (it) => points(it).find((one) => one.id === it.current);
+
+  const spot = (it, point) => {
+    const { margin, height } = it.given.layout;
+    return {
+      left: margin.l + ((point.x - it.x[0]) / (it.x[1] - it.x[0])) * (widthOf(it) - margin.l - margin.r),
+      top: margin.t + (1 - (point.y - it.y[0]) / (it.y[1] - it.y[0])) * (height - margin.t - margin.b),
+    };
+  };
+
+  const tell = (it, point) => {
+    const { left, top } = spot(it, point);
+    const outer = it.frame.getBoundingClientRect();
+    const box = new DOMRect(outer.left + left - 10, outer.top + top - 10, 20, 20);
+    const here = points(it).filter((one) => one.x === point.x && one.y === point.y && one.id !== point.id);
+    const detail = { ids: [point.id, ...here.map((one) => one.id)], box };
+    it.chart.dispatchEvent(new CustomEvent("dateline:number", { detail }));
+  };
+
+  const quiet = ({ chart }) => chart.dispatchEvent(new CustomEvent("dateline:number", { detail: null }));
+
+  const open = (id) => document.getElementById(id).querySelector('[data-cell="amount"] a').click();
+
+  // The view.
+
+  const look = (it, x, y = it.y) => {
+    Object.assign(it, { x, y });
+    quiet(it);
+    redraw(it);
+  };
+
+  const reset = (it) => look(it, ...wholeOf(it));
+
+  const zoom = (it, factor) => {
+    const [whole] = wholeOf(it);
+    const point = currentOf(it);
+    const middle = point && it.stage.contains(document.activeElement) ? point.x : (it.x[0] + it.x[1]) / 2;
+    const half = Math.max(1, ((it.x[1] - it.x[0]) / 2) * factor);
+    look(it, half * 2 >= whole[1] - whole[0] ? whole : [middle - half, middle + half]);
+  };
+
+  const move = (it, share) => {
+    const by = (it.x[1] - it.x[0]) * share;
+    look(it, it.x.map((day) => day + by));
+  };
+
+  /** Follows what the reader did with the mouse in Plotly. */
+  const relaid = (it, change) => {
+    const end = (name, i) => change[`${name}axis.range[${i}]`] ?? (change[`${name}axis.range`] || [])[i];
+    const range = (name) => (end(name, 0) === undefined ? it[name] : [end(name, 0), end(name, 1)]);
+    if (["x", "y"].some((name) => end(name, 0) !== undefined)) look(it, range("x"), range("y"));
+  };
+
+  // The keys.
+
+  const mark = (it) => {
+    const { ring, stage } = it;
+    const point = currentOf(it);
+    ring.hidden = !point || document.activeElement !== stage || !stage.matches(":focus-visible");
+    if (ring.hidden) return;
+    const { left, top } = spot(it, point);
+    ring.style.left = `${left}px`;
+    ring.style.top = `${top}px`;
+    tell(it, point);
+  };
+
+  const sayNumber = (id) => {
+    const text = (cell) => document.getElementById(id).querySelector(`[data-cell="${cell}"]`).textContent.trim();
+    say(["amount", "series", "date", "voice", "words"].map(text).join(". "));
+  };
+
+  const go = (it, to) => {
+    const all = points(it);
+    if (!all.length) return;
+    const place = all.findIndex((one) => one.id === it.current);
+    const next = { first: 0, last: all.length - 1, next: place + 1, before: place - 1 }[to];
+    const point = all[Math.min(all.length - 1, Math.max(0, next))];
+    it.current = point.id;
+    if (point.x < it.x[0] || point.x > it.x[1]) move(it, (point.x - (it.x[0] + it.x[1]) / 2) / (it.x[1] - it.x[0]));
+    else mark(it);
+    sayNumber(it.current);
+  };
+
+  const KEYS = {
+    ArrowRight: (it) => go(it, "next"), ArrowDown: (it) => go(it, "next"),
+    ArrowLeft: (it) => go(it, "before"), ArrowUp: (it) => go(it, "before"),
+    Home: (it) => go(it, "first"), End: (it) => go(it, "last"),
+    Enter: (it) => it.current && open(it.current), Escape: (it) => still(it, true),
+    "+": (it) => zoom(it, 0.5), "-": (it) => zoom(it, 2), 0: reset,
+  };
+
+  const keydown = (it, event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(KEYS, event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    KEYS[event.key](it);
+  };
+
+  // The buttons.
+
+  const toolOf = ({ chart }, name) => chart.querySelector(`[data-tools] [data-do="${name}"]`);
+
+  const save = async (it, ending) => {
+    const colors = palette(it.chart);
+    const { data, layout: made } = figure(it, colors);
+    const { margin, height } = it.given.layout;
+    const title = { text: picture.plain(it.given.label), x: 0, xref: "paper", xanchor: "left", font: { size: 16, color: colors.ink } };
+    const named = { title, showlegend: true, legend: { orientation: "h", y: -0.16, font: { color: colors.ink } } };
+    const sized = { width: Math.max(widthOf(it), 720), height: height + 130, margin: { ...margin, t: margin.t + 40, b: margin.b + 90 } };
+    const name = `${it.chart.id.replace(/[^\w-]+/g, "-")}.${ending}`;
+    await picture.save({ data, layout: { ...made, ...named, ...sized, paper_bgcolor: colors.paper } }, name);
+    say(words.dataset.saved.replace("{name}", () => name));
+  };
+
+  const DO = {
+    in: (it) => zoom(it, 0.5), out: (it) => zoom(it, 2), earlier: (it) => move(it, -0.4), later: (it) => move(it, 0.4),
+    move: (it) => {
+      it.moving = !it.moving;
+      toolOf(it, "move").setAttribute("aria-pressed", String(it.moving));
+      draw(it);
+    },
+    reset, png: (it) => save(it, "png"), svg: (it) => save(it, "svg"), still: (it) => still(it, true),
+  };
+
+  // Coming and going.
+
+  const still = (it, byHand) => {
+    it.watched.abort();
+    it.resized.disconnect();
+    window.Plotly.purge(it.canvas);
+    it.stage.remove();
+    const detail = { on: false, number: it.current, focus: byHand };
+    it.chart.dispatchEvent(new CustomEvent("dateline:explored", { detail }));
+  };
+
+  const listenToPlotly = (it) => {
+    const pointOf = ({ points: [{ x, y, customdata }] }) => ({ x, y, id: customdata });
+    it.canvas.on("plotly_hover", (event) => tell(it, pointOf(event)));
+    it.canvas.on("plotly_unhover", () => quiet(it));
+    it.canvas.on("plotly_relayout", (change) => relaid(it, change));
+    it.canvas.on("plotly_doubleclick", () => reset(it));
+    it.canvas.on("plotly_click", (event) => {
+      if (mobile.matches) tell(it, pointOf(event));
+      else open(pointOf(event).id);
+    });
+  };
+
+  const listen = (it) => {
+    const { signal } = it.watched;
+    const { chart, ring, stage } = it;
+    stage.addEventListener("keydown", (event) => keydown(it, event), { signal });
+    stage.addEventListener("focus", () => {
+      if (!stage.matches(":focus-visible")) return;
+      if (it.current) mark(it);
+      else go(it, "first");
+    }, { signal });
+    stage.addEventListener("blur", () => {
+      ring.hidden = true;
+      quiet(it);
+    }, { signal });
+    // The card goes when a finger comes down beside a point.
+    stage.addEventListener("pointerdown", () => quiet(it), { signal });
+    for (const query of dark) query.addEventListener("change", () => draw(it), { signal });
+    document.addEventListener("dateline:series", (event) => event.detail.id === chart.id && redraw(it), { signal });
+    for (const name of Object.keys(DO)) toolOf(it, name).addEventListener("click", () => DO[name](it), { signal });
+    it.resized.observe(it.frame);
+  };
+
+  const stageOf = ({ given, frame }) => {
+    const [stage, canvas, ring] = ["div", "div", "div"].map((name) => document.createElement(name));
+    stage.className = "explored";
+    stage.tabIndex = 0;
+    stage.setAttribute("role", "application");
+    stage.setAttribute("aria-label", words.dataset.explored.replace("{label}", () => given.label));
+    stage.dataset.explored = "";
+    canvas.setAttribute("aria-hidden", "true");
+    ring.className = "ring";
+    ring.hidden = true;
+    stage.append(canvas, ring);
+    frame.insertBefore(stage, frame.querySelector("[data-card]"));
+    return { stage, canvas, ring };
+  };
+
+  const begin = async ({ chart, frame, hidden, number, focus }) => {
+    const it = { chart, frame, hidden, given: charts[chart.id], current: number, moving: false, width: 0 };
+    [it.x, it.y] = wholeOf(it);
+    Object.assign(it, stageOf(it), { watched: new AbortController() });
+    it.resized = new ResizeObserver(() => widthOf(it) !== it.width && redraw(it));
+    toolOf(it, "move").hidden = mobile.matches;
+    await draw(it);
+    listenToPlotly(it);
+    listen(it);
+    chart.dispatchEvent(new CustomEvent("dateline:explored", { detail: { on: true } }));
+    if (focus) it.stage.focus({ preventScroll: true });
+  };
+
+  // What other scripts give is taken when the data come, last of all, and again where one of them was missing.
+  document.addEventListener("dateline:figures", ({ detail }) => {
+    charts = detail;
+    [axis, picture] = ["axis", "picture"].map(use);
+  });
+  document.addEventListener("dateline:explore-figures", ({ detail }) => begin(detail));
 })();

@@ -1,0 +1,86 @@
+/* What of the timeline is in view of the drawing that is explored: its entries, arranged, and where they are in it. */
+(() => {
+  "use strict";
+
+  // The shortest span of time that fills the drawing, in days.
+  const LEAST = 10;
+
+  const use = (name) => {
+    let part;
+    document.dispatchEvent(new CustomEvent("dateline:use", { detail: { name, give: (given) => { part = given; } } }));
+    return part;
+  };
+  let [axis, arranging] = [];
+
+  const shown = {
+    data: null,
+    entries: [],
+    name: "", // of the drawing that is in view: wide or narrow
+    view: [0, 1], // shares of the line
+    width: 0,
+    items: [],
+    current: null, // the entry that the keyboard is at
+    selection: { ids: null, from: null, to: null, categories: [] },
+    selecting: false,
+    on: false,
+
+    figure: () => shown.data.figures[shown.name],
+    meta: () => shown.figure().layout.meta,
+    reach: () => shown.view[1] - shown.view[0],
+    whole: () => shown.reach() > 1 - 1e-9,
+    pixel: (share) => ((share - shown.view[0]) / shown.reach()) * shown.width,
+    shareAt: (x) => shown.view[0] + (x / shown.width) * shown.reach(),
+    place: (day) => axis.place(shown.data.scale, day),
+    dayAt: (share) => axis.dayAt(shown.data.scale, share),
+    days: () => [Math.ceil(shown.dayAt(shown.view[0])), Math.floor(shown.dayAt(shown.view[1]))],
+    chosen: (item) => !shown.selection.ids || item.entries.some((entry) => shown.selection.ids.has(entry.id)),
+    near: (item) => item.right >= shown.view[0] - shown.reach() && item.left <= shown.view[1] + shown.reach(),
+    itemOf: (entry) => (entry ? shown.items.find((item) => item.entries.includes(entry)) : null),
+
+    /** Takes the entries from the data, whose places on the line are found by the days. */
+    take: () => {
+      shown.entries = shown.data.entries.map(([lane, first, last, doubtful, id, title, date, who], index) => ({
+        index, lane, first, last, doubtful, id, title, date, who,
+        left: first === null ? 0 : shown.place(first),
+        right: last === null ? 1 : shown.place(last),
+        start: shown.place(first === null ? last : first),
+        fade: doubtful ? "inout" : (first === null ? "in" : "") + (last === null ? "out" : ""),
+      }));
+    },
+
+    arrange: () => {
+      const { lanes, line } = shown.meta();
+      shown.items = arranging.arrange(shown.entries, lanes, line / shown.reach(), shown.whole() ? shown.data.counted : 0);
+    },
+
+    /** Returns the span that is chosen as shares of the line, null where there is none. */
+    span: () => {
+      const { from, to } = shown.selection;
+      if (from === null && to === null) return null;
+      return [from === null ? 0 : shown.place(from), to === null ? 1 : shown.place(to)];
+    },
+
+    /** Returns the narrowest view around a place, as a share of the line. */
+    least: (share) => {
+      const stretch = shown.data.scale.findLast(([, , left]) => left <= share) || shown.data.scale[0];
+      return Math.min(1, (LEAST * (stretch[3] - stretch[2])) / Math.max(1, stretch[1] - stretch[0]));
+    },
+
+    /** Returns where an item is drawn, in pixels. */
+    box: (item) => {
+      const middle = shown.pixel(item.left);
+      const [from, to] = item.kind === "point" ? [middle - 8, middle + 8] : [middle, shown.pixel(item.right)];
+      const [top, bottom] = [item.y - item.height / 2, item.y + item.height / 2];
+      return { left: Math.max(-8, from), right: Math.min(shown.width + 8, to), top, bottom };
+    },
+  };
+
+  document.addEventListener("dateline:overview", ({ detail }) => {
+    [axis, arranging] = ["axis", "arrange"].map(use);
+    shown.data = detail;
+    shown.entries = [];
+  });
+  document.addEventListener("dateline:use", ({ detail }) => {
+    if (detail.name === "view") detail.give(shown);
+  });
+})();
