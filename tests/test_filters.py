@@ -24,7 +24,7 @@ def index(folder: Path, table: str, files: Mapping[str, File] | None = None) -> 
 def choices(page: str, name: str) -> dict[str, str]:
     """Return the choices of a filter as value and words, in their order, without the one that chooses nothing."""
     listed = re.search(rf'<(select|datalist) id="find\.{name}(?:\.options)?".*?</\1>', page, re.DOTALL)
-    found = re.findall(r'<option value="([^"]+)"(?: label="([^"]*)"| [^>]*)>([^<]*)', listed[0]) if listed else []
+    found = re.findall(r'<option value="([^"]+)"(?: label="([^"]*)")?[^>]*>([^<]*)', listed[0]) if listed else []
     return {unescape(value): unescape(label or text) for value, label, text in found}
 
 

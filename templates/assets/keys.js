@@ -5,8 +5,6 @@
   const help = document.querySelector("[data-keys]"), toggle = document.querySelector("[data-keys-switch]");
   const opener = document.querySelector("[data-keys-open]");
   const SETTING = "dateline.keys";
-  // Where a keyboard writes other letters, its keys are known by their places.
-  const PLACES = new Map([["KeyJ", "j"], ["KeyK", "k"], ["KeyS", "s"], ["Slash", "/"]]);
   // An entry whose end is less than this many pixels below the top of the window is read already.
   const READ = 80;
 
@@ -30,8 +28,8 @@
     const all = shown(), here = focused();
     if (here) return goTo(all[all.indexOf(here) + by]);
     const next = all.findIndex((article) => article.getBoundingClientRect().top > -1);
-    const place = next < 0 ? all.length : next;
-    return goTo(all[by > 0 ? Math.min(place, all.length - 1) : Math.max(place - 1, 0)]);
+    if (by > 0) return goTo(all.at(next));
+    return goTo(all[Math.max((next < 0 ? all.length : next) - 1, 0)]);
   }
 
   function search() {
@@ -80,11 +78,12 @@
     opener.toggleAttribute("data-off", !toggle.checked);
   }
 
+  /** Returns what a key stands for; where a keyboard writes other letters, its keys are known by their places. */
   function keyOf({ key, code, shiftKey }) {
     if (key.length > 1) return key;
     if (key < "\u0080") return key.toLowerCase();
-    const place = PLACES.get(code) ?? key;
-    return place === "/" && shiftKey ? "?" : place;
+    if (code === "Slash") return shiftKey ? "?" : "/";
+    return code.replace("Key", "").toLowerCase();
   }
 
   function isTyping(event) {

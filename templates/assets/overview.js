@@ -24,10 +24,10 @@
 
   /** Goes to an entry on the timeline where no other script has answered. */
   const go = (id) => {
-    if (decodeURIComponent(location.hash.slice(1)) === id) return;
-    location.hash = encodeURIComponent(id);
     const entry = document.getElementById(id);
-    if (entry) entry.focus({ preventScroll: true });
+    if (!entry?.matches("[data-entry]") || decodeURIComponent(location.hash.slice(1)) === id) return;
+    location.hash = encodeURIComponent(id);
+    entry.focus({ preventScroll: true });
   };
 
   const say = (text) => {
