@@ -6,6 +6,8 @@ import gettext
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from email import message_from_string
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,9 +23,15 @@ ENDING = ".po"
 
 # Unicode, property Bidi_Class: the scripts in use that are written from right to left.
 _RIGHT_TO_LEFT = frozenset(["Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"])
-_LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s*)?"(?:[^"\\]|\\.)*"')
-# What is filled in, or is HTML: places of str.format and of Jinja, tags, and what would be read as a broken one.
-_PLACE = re.compile(r"\{\w+\}|%\(\w+\)s|%%|</?[a-z][^<>]*>|[{}%]")
+_LINE = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s*)?("(?:[^"\\]|\\.)*")')
+# What is filled in: places of str.format and of Jinja, and what would be read as a broken one.
+_PLACE = re.compile(r"\{\w+\}|%\(\w+\)s|%%|[{}%]")
+# What is HTML, as templates put translations into a page as they stand; an ampersand among spaces is a word.
+_HTML = re.compile(r"<[^<>]*>|&#?\w+;?|[<>]|&(?!\s|$)")
+# Source: the manual of GNU gettext, "Plural forms"; no language has more than six. What Babel is given it takes at its
+# word, and makes a list of that many forms for each message.
+_FORMS = re.compile(r"\s*nplurals\s*=\s*[1-6]\s*(?:;|$)")
+_RULE = re.compile(r"(?:\s*plural\s*=[n\d\s%?:&|!=<>()+*/-]{1,400};?)?\s*", re.ASCII)
 # The places that a plural form may do without, as a language may say "one entry" with no number.
 _COUNTS = frozenset(["{n}", "%(n)s", "%(num)s"])
 # Places that a translation may use in place of one in the message (`date_display`).
@@ -126,6 +134,7 @@ def _read(text: str, path: str) -> tuple[Catalogue, list[Problem]]:
 
     nothing = Catalogue({}, lambda _: 0)
     try:
+        _check_plural_forms(text)
         catalog = read_po(io.StringIO(text), abort_invalid=True)
         form = _form(catalog)
     except PoFileError as error:
@@ -146,6 +155,35 @@ def _read(text: str, path: str) -> tuple[Catalogue, list[Problem]]:
 
 
 _MEND = "compare it with a catalogue that Dateline ships"
+
+
+def _check_plural_forms(text: str) -> None:
+    """Raise a ValueError if a header of the catalogue does not say in an ordinary way how the language counts."""
+    for header in _headers(text):
+        for name, value in message_from_string(header).items():
+            if name.lower() != "plural-forms" or not value.strip():
+                continue
+            forms = _FORMS.match(value)
+            if not forms:
+                raise ValueError("nplurals is not a number from 1 to 6")
+            if not _RULE.fullmatch(value, forms.end()):
+                raise ValueError("what stands behind plural is not a rule of gettext’s")
+
+
+def _headers(text: str) -> Iterator[str]:
+    """Yield the words for each empty message: the first has the header, and Babel takes any other for one as well."""
+    from babel.messages.pofile import unescape
+
+    fields: list[tuple[str, list[str]]] = []
+    for line in text.splitlines():
+        found = _LINE.fullmatch(line.strip())
+        if found and found[1]:
+            fields.append((found[1], []))
+        if found and fields:
+            fields[-1][1].append(unescape(found[2]))
+    for (before, message), (keyword, words) in pairwise(fields):
+        if before == "msgid" and not any(message) and keyword.startswith("msgstr"):
+            yield "".join(words)
 
 
 def _form(catalog: Catalog) -> Callable[[int], int]:
@@ -180,6 +218,11 @@ def _faults(message: Message, path: str) -> Iterator[Problem]:
             help="write the words of each plural form",
         )
         return
+    for text in forms:
+        slip = _markup_slip(text, originals[0])
+        if slip:
+            yield where._replace(message=slip[0], help=slip[1])
+            return
     wanted = _places(originals[-1])
     spare = _COUNTS if len(originals) > 1 else frozenset()
     for text in forms:
@@ -191,6 +234,30 @@ def _faults(message: Message, path: str) -> Iterator[Problem]:
                 help=f"write these as they are in the English words: {said}",
             )
             return
+
+
+def _markup_slip(text: str, original: str) -> tuple[str, str] | None:
+    """Return message and help where a translation holds other HTML than its message, or could end an attribute of it.
+
+    It is held against the singular, by which messages are found: a plural in a catalogue can be any text.
+    """
+    if _html(text) != _html(original):
+        said = ", ".join(_HTML.findall(original)) or "none"
+        help_text = f"write these as they are in the English words, and no other <, > or &: {said}"
+        return f"{shown(text)} has other HTML than {shown(original)}", help_text
+    if '"' in text and '"' not in original:
+        message = f"{shown(text)} has a straight quotation mark, and {shown(original)} has none"
+        return message, "write the quotation marks of the language, such as “…” or «…»"
+    return None
+
+
+def _html(text: str) -> dict[str, list[str]]:
+    """Return the HTML in a text, by the name of the element: one may stand before another, but not end before it."""
+    found: dict[str, list[str]] = {}
+    for piece in _HTML.findall(text):
+        name = re.match(r"</?(\w*)", piece)
+        found.setdefault(name[1] if name else "", []).append(piece)
+    return found
 
 
 def _places(text: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from dateline.calendar import ordinal
 from dateline.overview import is_doubtful
+from dateline.plotly_bundle import plain
 from dateline.reported import Reported, Reports
 from dateline.scale import Tick
 from dateline.time_ticks import time_ticks
@@ -201,7 +202,7 @@ def _point_traces(chart: Chart) -> Iterator[dict[str, Any]]:
         yield {
             "type": "scatter",
             "mode": "markers",
-            "name": _plain(f"{series[number].label}, {chart.reports.voices[voice]}"),
+            "name": plain(f"{series[number].label}, {chart.reports.voices[voice]}"),
             "x": [point.day for point in points],
             "y": [point.value for point in points],
             "customdata": [numbers[point.number].id for point in points],
@@ -259,8 +260,3 @@ def ends_of(chart: Chart, point: Point) -> tuple[int, int]:
     first = chart.start if point.first is None else point.first
     last = chart.end if point.last is None else point.last
     return first, last
-
-
-def _plain(text: str) -> str:
-    """Return a text that Plotly, which reads some tags, shows as it is."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -16,6 +16,7 @@ from dateline.lettering import Lettering
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.sources import FILE as SOURCES_FILE
 from dateline.sources import FOLDER, nearest_name
+from dateline.texts import directed
 from dateline.timeline import STATIC, Timeline
 
 Check = Callable[[Timeline], Iterator[Problem]]
@@ -152,6 +153,18 @@ def check_claims(timeline: Timeline) -> Iterator[Problem]:
                 yield Problem(FILE, entry.line, column, message, help_text, "warning")
 
 
+def check_direction(timeline: Timeline) -> Iterator[Problem]:
+    """A cell shows its letters in the order in which they stand; of a quote, the source's own are shown."""
+    table = timeline.table
+    columns = [(place, column) for place, column in enumerate(table.columns) if not column.startswith("quote")]
+    for row in table.rows:
+        for place, column in columns:
+            message = directed(row.cells[place])
+            if message:
+                help_text = "take it out, or type the cell anew"
+                yield Problem(FILE, row.line, column, message, help_text, "warning")
+
+
 def check_date_basis(timeline: Timeline) -> Iterator[Problem]:
     """A date stands in a quote or is the source's own, or a `date_note` says where it comes from."""
     for entry in timeline.entries:
@@ -271,6 +284,7 @@ CHECKS: tuple[Check, ...] = (
     check_figures,
     check_links,
     check_claims,
+    check_direction,
     check_date_basis,
     check_static,
     check_cards,

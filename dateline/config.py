@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from dateline import date_mistakes, dates
 from dateline.problems import Problem, did_you_mean, shown
@@ -251,11 +252,20 @@ def _address(table: _Table) -> str:
     address = table.text("address")
     if not address:
         return ""
-    if not re.fullmatch(r"https?://[^\s/?#<>\"']+(/[^\s?#<>\"']*)?", address):
+    if not re.fullmatch(r"https?://[^\s/?#<>\"']+(/[^\s?#<>\"']*)?", address) or not _has_host(address):
         message = f"{shown(address)} is not the address of a site"
         table.problem("address", message, "write it whole, such as https://name.example/folder/")
         return ""
     return address.rstrip("/") + "/"
+
+
+def _has_host(address: str) -> bool:
+    """Tell whether a browser would find a host in an address, and as its port a number."""
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0 and not parts.netloc.endswith(":")
+    except ValueError:
+        return False
 
 
 def _shown(value: object) -> str:

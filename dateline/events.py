@@ -37,6 +37,8 @@ COLUMNS: Mapping[str, str] = {
 LIST_SEPARATOR = ";"
 # An id is the name of a file, and disks take names of at most 255 bytes.
 LONGEST_ID = 100
+# Of a figure: more than any that is counted, and no more than can be written out exactly, also as per cent.
+MOST_DIGITS = 24
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FIGURE = re.compile(r"\s*([^=\s](?:[^=]*[^=\s])?)\s*=\s*(~?)(\d+(?:[,\u00a0\u202f ]\d{3})*(?:\.\d+)?)(\+?)\s*")
@@ -303,5 +305,12 @@ def _figures(cells: _Cells, problems: list[Problem]) -> Iterator[Figure]:
             help_text = "write series=number, such as killed=20; injured=85"
             problems.append(Problem(FILE, cells.line, "figures", message, help_text))
             continue
-        series, about, digits, more = found.groups()
-        yield Figure(series, Decimal(re.sub(r"[^\d.]", "", digits)), about or more)
+        series, about, written, more = found.groups()
+        number = re.sub(r"[^\d.]", "", written)
+        digits = len(number.replace(".", ""))
+        if digits > MOST_DIGITS:
+            message = f"{series}: the number has {digits} digits"
+            help_text = f"write one of at most {MOST_DIGITS}, and a larger unit into the label of the series"
+            problems.append(Problem(FILE, cells.line, "figures", message, help_text))
+            continue
+        yield Figure(series, Decimal(number), about or more)

@@ -16,6 +16,7 @@ from dateline.calendar import ordinal
 from dateline.events import Entry
 from dateline.overview import BINS, MOST_MARKS, Lane, Mark, Overview, fade, is_doubtful
 from dateline.overview_view import BETWEEN_BINS, label_height, ticks, voices
+from dateline.plotly_bundle import plain
 from dateline.present import Presenter
 from dateline.views import EntryView
 
@@ -294,8 +295,3 @@ def _name(lane: Lane, heading: int) -> dict[str, Any]:
         "borderpad": 0,
         "align": "left",
     }
-
-
-def plain(text: str) -> str:
-    """Return a text such that Plotly, which reads some HTML in what it writes, writes just its characters."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

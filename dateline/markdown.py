@@ -9,6 +9,8 @@ from html import escape, unescape
 
 from markupsafe import Markup
 
+from dateline.markdown_bounds import bound
+
 # A passage stands inside a page that has its own headings; a document may have headings and tables of its own.
 _PASSAGE = frozenset({"a", "abbr", "b", "blockquote", "br", "code", "del", "em", "i", "ins", "li", "ol", "p", "pre"})
 _PASSAGE |= frozenset({"s", "strong", "sub", "sup", "u", "ul"})
@@ -90,6 +92,7 @@ def _converter() -> Callable[[str], str]:
 
     # Making the converter costs more than a short text does, hence one for all; reset() clears what a text left in it.
     made = markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists"], output_format="html")
+    bound(made)
 
     def convert(text: str) -> str:
         try:

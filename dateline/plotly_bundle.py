@@ -1,4 +1,4 @@
-"""plotly.js as the installed package carries it, and what a page's policy must allow for it."""
+"""plotly.js as the installed package carries it, what a page's policy must allow for it, and how it takes a text."""
 
 from __future__ import annotations
 
@@ -26,6 +26,15 @@ def bundle() -> bytes:
     if not folders:
         raise ModuleNotFoundError("the package plotly is not installed", name="plotly")
     return (Path(folders[0]) / "package_data" / NAME).read_bytes()
+
+
+def plain(text: str) -> str:
+    """Return a text such that Plotly, which reads some HTML in what it writes, writes just its characters.
+
+    In names, titles and notes it fills in `%{…}` as well, from `meta`; it does so before it reads the HTML.
+    """
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped.replace("%{", "%&#123;")
 
 
 def style_sources(script: bytes) -> Markup:

@@ -21,8 +21,10 @@ CUT_WIDTH = 0.05
 BY_EVENTS = 0.5
 # How near two ticks may stand, as a share of the room that a label is given: months are not all of one length.
 CROWDED = 0.8
-# Steps between ticks, in months, from which the finest that leaves room for the labels is taken.
+# Steps between ticks, in months, from which the finest that leaves room for the labels is taken. The coarsest is longer
+# than any years that a date can have lie apart, so that there are never more ticks than have room.
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000, 60000, 120000)
+STEPS += tuple(12 * step * 10**power for power in range(4, 16) for step in (2, 5, 10))
 
 
 class Stretch(NamedTuple):

@@ -14,6 +14,7 @@ from dateline.paragraphs import Paragraph, Text
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.slugs import slug
 from dateline.tables import Table, read_table
+from dateline.texts import turned_by
 
 FOLDER = "seeds"
 FILE = "seeds/sources.csv"
@@ -147,11 +148,9 @@ def _read_source(
     del refused[name]
     turned = _TURNING.search(text)
     if turned:
-        character = f"a character (U+{ord(turned[0]):04X})"
-        message = f"holds {character} that makes readers see letters in another order than they stand"
         help_text = "take it out, if the original does without it; else say so in the note of the source"
         line = text.count("\n", 0, turned.start()) + 1
-        problems.append(Problem(path, line, "", message, help_text, "warning"))
+        problems.append(Problem(path, line, "", turned_by(turned[0]), help_text, "warning"))
     seen = paragraphs.read_markdown(text) if file.suffix.lower() in MARKDOWN else paragraphs.read_plain(text)
     found[name] = _source(name, seen, data)
 

@@ -10,6 +10,20 @@ from dateline.problems import Problem
 # What cannot stand in a web page or a feed; a line of text is parted by line feeds alone.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
+# What sets the direction of writing by force (Unicode Standard Annex #9, sections 2.1, 2.2 and 2.4).
+_DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def directed(text: str) -> str:
+    """Return the message about a text whose letters may be seen in another order than they stand; else nothing."""
+    found = _DIRECTING.search(text)
+    return turned_by(found[0]) if found else ""
+
+
+def turned_by(character: str) -> str:
+    """Return the message about a text that holds a character which turns the order of letters."""
+    return f"holds a character (U+{ord(character):04X}) that makes readers see letters in another order than they stand"
+
 
 def read_text(file: Path, path: str) -> tuple[str | None, Problem | None]:
     """Return a text in UTF-8, its lines ended by line feeds, or why it cannot be read; neither where it is not there.

@@ -246,6 +246,29 @@ def test_a_figure_that_is_not_a_series_and_its_number(tmp_path: Path, cell: str)
     )
 
 
+def test_a_number_of_too_many_digits(tmp_path: Path) -> None:
+    """A number of more digits than anything has is told of; one as long as it may be is shown with all its digits."""
+    files = {"timeline.toml": 'title = "Mines"\n[series.freed]\n[series.share]\nunit = "%"\n'}
+    long = "9" * 25
+    quote = "On June 12, 2021 the ministry said that {} people were freed."
+    bad = {"seeds/a.txt": quote.format(long), "events.csv": one(figures=f"freed={long}", quote=quote.format(long))}
+    assert check(write(tmp_path / "bad", {**files, **bad})).problems == (
+        "events.csv:2: figures: freed: the number has 25 digits\n"
+        "  help: write one of at most 24, and a larger unit into the label of the series\n"
+    )
+    longest, fine = "9" * 24, "0." + "7" * 23
+    said = quote.format(f"{longest} and {fine}")
+    rows = [
+        {"id": name, "date": date, "date_note": "n", "quote": said, "figures": f"freed={longest}; share={fine}"}
+        for name, date in (("one", "2021"), ("two", "2022"))
+    ]
+    folder = write(tmp_path / "good", {**files, "seeds/a.txt": said, "events.csv": events(*rows)})
+    assert build(folder).problems == ""
+    page = site(folder)["figures.html"].decode()
+    assert ",".join(["999"] * 8) in page
+    assert f"{fine}%" in page
+
+
 def test_all_problems_of_all_files_at_once(tmp_path: Path) -> None:
     """One run names every fault of every file, in order of file, line and column."""
     files: dict[str, File] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,7 @@ def test_any_year_has_its_place(tmp_path: Path, dates: tuple[str, str]) -> None:
     assert all(first <= day <= last for day, _ in points(chart))
 
 
-@pytest.mark.parametrize("days", [31, 45, 75, 200, 366, 800, 5000, 10**6, 10**12])
+@pytest.mark.parametrize("days", [31, 45, 75, 200, 366, 800, 5000, 10**6, 10**12, 10**18])
 def test_the_axis_of_time_is_neither_bare_nor_crowded(days: int) -> None:
     """A stretch of any length has at least one tick and not more than there is room for."""
     for start in (-(10**6), -1, 0, 18_650):
@@ -207,6 +208,16 @@ def test_the_data_cannot_end_its_script(tmp_path: Path) -> None:
     [chart] = made.values()
     assert chart["label"] == "</script>\u2028<b>"
     assert "<img>" not in of_kind(chart, "points")[0]["name"]
+
+
+def test_no_words_are_a_template_of_plotlys(tmp_path: Path) -> None:
+    """Whoever is named in a way that Plotly would fill in is named so in its drawings, letter for letter."""
+    settings = '[series.killed]\nlabel = "%{meta.kind}"\n'
+    rows = [{"date": date, "figures": "killed=1", "attribution": "100 %{meta[0]}"} for date in ("2021", "2022")]
+    [chart] = charts(tmp_path, *rows, settings=settings).values()
+    [name] = {trace["name"] for trace in of_kind(chart, "points")}
+    assert "%{" not in name
+    assert unescape(name) == "%{meta.kind}, 100 %{meta[0]}"
 
 
 def test_a_family_of_one_day_has_no_chart(tmp_path: Path) -> None:

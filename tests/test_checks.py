@@ -172,6 +172,16 @@ EXAMPLES: dict[str, list[Example]] = {
             + DATE_HELP,
         ),
     ],
+    "check_direction": [
+        Example(
+            table({"title": "الألغام (2021)", "quote": "\u202e302\u202c"}),
+            table({"title": "Killed: \u202e002\u202c", "place": "\u2067A 12\u2069"}),
+            "events.csv:2: warning: title: holds a character (U+202E) that makes readers see letters in another order "
+            "than they stand\n  help: take it out, or type the cell anew\n"
+            "events.csv:2: warning: place: holds a character (U+2067) that makes readers see letters in another order "
+            "than they stand\n  help: take it out, or type the cell anew",
+        ),
+    ],
     "check_static": [
         Example(
             {"static/CNAME": "mines.example"},

@@ -132,6 +132,22 @@ WRITE_TOML = '  help: write a setting as name = "text", and a heading as [catego
             TITLE + 'address = "https://mines.example"\n',
         ),
         (
+            TITLE + 'address = "https://mines.example:port/"\n',
+            (
+                "2: address: 'https://mines.example:port/' is not the address of a site\n"
+                "  help: write it whole, such as https://name.example/folder/\n"
+            ),
+            TITLE + 'address = "https://mines.example:8080/"\n',
+        ),
+        (
+            TITLE + 'address = "https://[/"\n',
+            (
+                "2: address: 'https://[/' is not the address of a site\n"
+                "  help: write it whole, such as https://name.example/folder/\n"
+            ),
+            TITLE + 'address = "https://[::1]/"\n',
+        ),
+        (
             TITLE + '[families.victims]\n[series.killed]\nfamily = "victim"\n',
             "4: series.killed.family: there is no family 'victim'\n  help: did you mean victims?\n",
             TITLE + '[families.victims]\n[series.killed]\nfamily = "victims"\n',

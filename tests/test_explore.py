@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -234,6 +235,15 @@ def test_the_script_holds_nothing_that_could_end_it_or_be_markup(tmp_path: Path)
     assert [lane["key"] for lane in detail["lanes"]] == ["__proto__", ""]
     names = [name["text"] for name in detail["figures"]["narrow"]["layout"]["annotations"]]
     assert names[0] == "&lt;b&gt;One&lt;/b&gt; &amp; &lt;a href='https://elsewhere.example'&gt;two&lt;/a&gt;"
+
+
+def test_no_name_of_a_lane_is_a_template_of_plotlys(tmp_path: Path) -> None:
+    """A lane whose name holds what Plotly would fill in from its figures has that name, letter for letter."""
+    settings = 'title = "Mines"\n[categories.talks]\nlabel = "Talks %{line} 5%{lanes[0]}"\n'
+    made = site(write(tmp_path, {"events.csv": events({"category": "talks"}), "timeline.toml": settings}))
+    [name] = detail_of(made)["figures"]["narrow"]["layout"]["annotations"]
+    assert "%{" not in name["text"]
+    assert unescape(name["text"]) == "Talks %{line} 5%{lanes[0]}"
 
 
 def test_a_timeline_without_entries_has_nothing_to_explore(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ import pytest
 from icalendar import Calendar
 from project import SOURCE, File, build, check, events, one, site, write
 
+from dateline import markdown
+
 # A word that stands nowhere else, put before what is hostile so that it can be found again.
 MARKER = "Zzyzx"
 PAYLOAD = (
@@ -246,3 +248,28 @@ def test_lists_hundreds_deep_are_shown_as_they_were_typed(tmp_path: Path) -> Non
     assert "<b>word" not in about
     assert build(plain).status == 0
     assert "<li>one</li>" in site(plain)["about.html"].decode()
+
+
+@pytest.mark.parametrize("opened", ["[", "![", "[a](", "<a "])
+def test_brackets_that_nothing_closes_do_not_stall_a_build(tmp_path: Path, opened: str) -> None:
+    """Thousands of them, in a summary and in a Markdown source, are the characters that they are; quotes are found."""
+    stalling = opened * (20_000 // len(opened))
+    files = {
+        "seeds/a.md": f'# Report\n\n{stalling}\n\n*Fifteen* people were freed, says [it](https://x.example "(a)").\n',
+        "events.csv": one(source="a.md", quote="Fifteen people were freed, says it.", summary=stalling, date_note="n"),
+    }
+    folder = write(tmp_path, files, without=("seeds/a.txt",))
+    assert build(folder).problems == ""
+    for path in ("entries/freed.html", "sources/a.html"):
+        shown = ["".join(p.itertext()) for p in elements(site(folder)[path].decode()) if p.tag == f"{XHTML}p"]
+        assert stalling.strip() in shown, path
+
+
+def test_brackets_of_honest_texts_mean_what_they_say() -> None:
+    """Links within brackets, brackets within links, titles with quotation marks and brackets stay as they are."""
+    link = '<a href="https://x.example" title="a &quot;(b)&quot; c" rel="noopener noreferrer">see [1] [2]</a>'
+    shown = markdown.passage_html("[" * 40 + '[see [1] [2]](https://x.example "a "(b)" c")' + "]" * 40)
+    assert shown == f"<p>{'[' * 40}{link}{']' * 40}</p>"
+    many = " ".join(f"[{number}](https://x.example/{number})" for number in range(300))
+    assert markdown.passage_html(many).count("<a ") == 300
+    assert markdown.passage_html("1 < 2 " * 100 + "<b>x</b>").endswith("<b>x</b></p>")

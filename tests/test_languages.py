@@ -250,7 +250,7 @@ def test_a_language_without_words_is_told(tmp_path: Path) -> None:
         ('msgid "%(share)s of the text"\nmsgstr "100% %(share)s"', "1: '100% %(share)s' has other places to fill"),
         (
             'msgid "<b>%(n)s</b> entry"\nmsgid_plural "<b>%(n)s</b> entries"\nmsgstr[0] "<b>x"\nmsgstr[1] "<b>x</b>"',
-            "1: '<b>x' has other places to fill than '<b>%(n)s</b> entries'",
+            "1: '<b>x' has other HTML than '<b>%(n)s</b> entry'",
         ),
         (
             'msgid "{n} entry"\nmsgid_plural "{n} entries"\nmsgstr[0] "x"\nmsgstr[1] ""',
@@ -262,6 +262,18 @@ def test_a_language_without_words_is_told(tmp_path: Path) -> None:
         ),
         ('msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=n%0;\\n"\n', "2: its header cannot be read: "),
         ('msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=import os;\\n"\n', "2: its header cannot be read: "),
+        (
+            'msgid ""\nmsgstr "Plural-Forms: nplurals=999999999; plural=0;\\n"\n',
+            "2: its header cannot be read: nplurals is not a number from 1 to 6",
+        ),
+        (
+            'msgid ""\nmsgstr ""\n"Plural-"\n"Forms: nplurals*0=9; nplurals*1=99999999; plural=0;\\n"\n',
+            " its header cannot be read: nplurals is not a number from 1 to 6",
+        ),
+        (
+            'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=' + "n+" * 300 + 'n;\\n"\n',
+            "2: its header cannot be read: what stands behind plural is not a rule of gettext’s",
+        ),
         ('msgid "Date"\nmsgstr "\x07"', "2: holds a control character (U+0007)"),
     ],
 )
@@ -271,6 +283,58 @@ def test_a_fault_in_a_catalogue_is_told_by_its_line(tmp_path: Path, text: str, p
     assert outcome.status == 1
     assert outcome.problems.startswith(f"templates/languages/ru.po:{problem}")
     assert "\n  help: " in outcome.problems
+
+
+NO_HTML = "  help: write these as they are in the English words, and no other <, > or &: {}\n"
+ENTRY = 'msgid "<b>%(n)s</b> entry"\nmsgid_plural "{}"\nmsgstr[0] "<b>%(n)s</b> x"\nmsgstr[1] "{}"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        *(
+            (
+                f'msgid "This entry on “%(title)s”"\nmsgstr "“%(title)s” {html}"\n',
+                f"'“%(title)s” {html}' has other HTML than 'This entry on “%(title)s”'\n{NO_HTML.format('none')}",
+            )
+            for html in ("<META HTTP-EQUIV=refresh>", "<IMG/SRC=x", "<!-- x", "x>", "&lt;b&#62;", "&#60", "<ſ>")
+        ),
+        *(
+            (
+                ENTRY.format("<b>%(n)s</b> entries", html),
+                f"'{html}' has other HTML than '<b>%(n)s</b> entry'\n{NO_HTML.format('<b>, </b>')}",
+            )
+            for html in ("<b>%(n)s</b> <b>x</b>", "<b title=x>%(n)s</b>", "</b>%(n)s<b>", "<B>%(n)s</B>", "%(n)s")
+        ),
+        (
+            ENTRY.format("<b>%(n)s</b> <i>x</i>", "<b>%(n)s</b> <i>x</i>"),
+            "'<b>%(n)s</b> <i>x</i>' has other HTML than '<b>%(n)s</b> entry'\n" + NO_HTML.format("<b>, </b>"),
+        ),
+        (
+            'msgid "%(n)s quote"\nmsgid_plural "%(n)s quotes"\nmsgstr[0] "%(n)s"\nmsgstr[1] "%(n)s \\" onclick=\\"x"\n',
+            (
+                "'%(n)s \" onclick=\"x' has a straight quotation mark, and '%(n)s quote' has none\n"
+                "  help: write the quotation marks of the language, such as “…” or «…»\n"
+            ),
+        ),
+    ],
+)
+def test_a_translation_brings_no_html_of_its_own(tmp_path: Path, text: str, problem: str) -> None:
+    """What a message does not hold no translation of it may put into a page; it is told, and the message not used."""
+    folder = in_language(tmp_path, "ru", {"ru.po": text})
+    assert check(folder).problems == f"templates/languages/ru.po:1: {problem}"
+    catalogue, _ = reading.read(folder / "templates/languages/ru.po", "ru.po")
+    assert catalogue
+    assert catalogue.texts == {}
+
+
+def test_a_translation_may_order_its_tags_as_its_language_does(tmp_path: Path) -> None:
+    """The tags of a message in another order, an ampersand among words, and typographic quotation marks are fine."""
+    text = 'msgid "<i>a</i> and <b>b</b>"\nmsgstr "<b>б</b> & «<i>а</i>»"\n'
+    catalogue, problems = reading.read(write(tmp_path, {"ru.po": text}) / "ru.po", "ru.po")
+    assert problems == []
+    assert catalogue
+    assert catalogue.texts == {"<i>a</i> and <b>b</b>": ("<b>б</b> & «<i>а</i>»",)}
 
 
 def test_a_catalogue_that_nothing_uses_is_told(tmp_path: Path) -> None:

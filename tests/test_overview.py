@@ -108,6 +108,14 @@ def test_what_is_later_stands_further_to_the_right(found: list[tuple[int, int, i
     assert all(min(abs(cut - place) for place in own) > 0.02 for cut in scale.cuts())
 
 
+@pytest.mark.parametrize("apart", [10**power for power in range(15)])
+def test_years_however_far_apart_have_no_more_ticks_than_room(apart: int) -> None:
+    """Dates that are billions of years apart are marked at steps of as many years."""
+    ticks = list(scale_for((2020 + apart * number, 1, 1) for number in range(6)).ticks(10))
+    assert 1 <= len(ticks) <= 13
+    assert len({tick.year for tick in ticks}) > 1 or apart < 2
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.tuples(years, st.integers(1, 12), st.integers(1, 28)), min_size=1, max_size=30), st.integers(4, 12))
 def test_ticks_are_in_order_and_leave_room_for_their_labels(found: list[tuple[int, int, int]], most: int) -> None:
