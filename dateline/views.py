@@ -41,9 +41,10 @@ class CitationView(NamedTuple):
 
     `runs` are the same parts, each cut where a number begins or ends that is taken from it.
     `anchor` names the citation on every page, `file` is its source in `seeds/`, `source` the shortest name of that and
-    `title` its title. `note` says, for an elided quote, how many words are left out; `href` opens the passage in its
-    source and is empty where the citation names no source; `paragraph` is such as "¶ 7", or empty; `published_on` is
-    `published` as HTML writes a date, or empty. On paper the link is the number of a footnote.
+    `title` its title; `cited` is what a citation says of the source in brackets. `note` says, for an elided quote, how
+    many words are left out; `href` opens the passage in its source and is empty where the citation names no source;
+    `paragraph` is such as "¶ 7", or empty; `published_on` is `published` as HTML writes a date, or empty. On paper the
+    link is the number of a footnote.
     `long` says how long a quote is of which the timeline shows the beginning alone, else it is empty.
     """
 
@@ -54,6 +55,7 @@ class CitationView(NamedTuple):
     attribution: str = ""
     source: str = ""
     title: str = ""
+    cited: str = ""
     published: str = ""
     published_on: str = ""
     paragraph: str = ""
