@@ -174,7 +174,7 @@ class ParagraphView(NamedTuple):
     """A numbered paragraph of a source, cut where passages begin and end, with the notes in its margin.
 
     `label` says its number in words, such as "Paragraph 7"; `top` and `bottom` are where it begins and ends along the
-    text, in per cent.
+    text, in per cent. A list is a run of paragraphs of the kind `li`: the first begins it, the last ends it.
     """
 
     number: int
@@ -182,6 +182,8 @@ class ParagraphView(NamedTuple):
     bottom: str
     label: str
     kind: str
+    begins_list: bool
+    ends_list: bool
     pieces: tuple[PieceView, ...]
     notes: tuple[NoteView, ...]
 
