@@ -105,6 +105,7 @@ class Presenter:
         source = self.timeline.sources[citation.source]
         found = self.proofs.get(citation.anchor)
         runs = self.runs(citation, citation.figures) if found else ()
+        paragraph = proof.paragraph_label(found.paragraphs) if found else ""
         return CitationView(
             anchor=citation.anchor,
             file=source.name,
@@ -113,9 +114,10 @@ class Presenter:
             attribution=citation.attribution,
             source=self.source_name(source, citation.attribution),
             title=self.source_title(source),
+            cited=self.cited_as(source, citation.attribution, paragraph),
             published=self.published[source.name],
             published_on=dates.datetime_attribute(source.published) if source.published else "",
-            paragraph=proof.paragraph_label(found.paragraphs) if found else "",
+            paragraph=paragraph,
             href=addresses.passage(citation, source) if found else addresses.source_page(source),
             lang=self.language_of(source),
             note=self._left_out(found.left_out) if found and found.left_out else "",
@@ -160,6 +162,18 @@ class Presenter:
         """Return the shortest name for a source that `attribution` does not hold: publisher, author, or title."""
         names = (name for name in (source.publisher, source.author) if name and name not in attribution)
         return next(names, "") or self.source_title(source)
+
+    def cited_as(self, source: Source, attribution: str, paragraph: str) -> str:
+        """Return a source as a citation names it: title, and who and when as far as `attribution` does not say it.
+
+        First words stand for a title only where nobody is named who could stand for the source.
+        """
+        people = dict.fromkeys(name for name in (source.author, source.publisher) if name)
+        title = source.title or ("" if people else self.source_title(source))
+        unsaid = [name for name in people if name not in attribution]
+        parts = (title, *unsaid, self.published[source.name], paragraph)
+        # Translators: between the parts of a list; with its space.
+        return self.words.gettext(", ").join(part for part in parts if part)
 
     def number(self, figure: Figure) -> str:
         """Return a number as it is written in the site's language, "300+" for "more than 300"."""

@@ -55,11 +55,21 @@ def paragraph_views(source: Source, cited: Sequence[Cited], presenter: Presenter
                 bottom=place(scale.at(paragraph.end)),
                 label=named.format(n=paragraph.number),
                 kind=paragraph.kind,
+                begins_list=False,
+                ends_list=False,
                 pieces=tuple(_pieces(source, paragraph, inside, passages, presenter)),
                 notes=tuple(_notes(source, paragraph, inside, passages, presenter)),
             )
         )
-    return tuple(views)
+    return tuple(_in_lists(views))
+
+
+def _in_lists(views: Sequence[ParagraphView]) -> Iterator[ParagraphView]:
+    """Yield the paragraphs that are shown; of each run of list items the first begins a list and the last ends it."""
+    kinds = ["", *(view.kind for view in views), ""]
+    for before, view, after in zip(kinds, views, kinds[2:], strict=False):
+        listed = view.kind == "li"
+        yield view._replace(begins_list=listed and before != "li", ends_list=listed and after != "li")
 
 
 def in_order(cited: Iterable[Cited]) -> list[Cited]:

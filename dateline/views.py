@@ -41,9 +41,10 @@ class CitationView(NamedTuple):
 
     `runs` are the same parts, each cut where a number begins or ends that is taken from it.
     `anchor` names the citation on every page, `file` is its source in `seeds/`, `source` the shortest name of that and
-    `title` its title. `note` says, for an elided quote, how many words are left out; `href` opens the passage in its
-    source and is empty where the citation names no source; `paragraph` is such as "¶ 7", or empty; `published_on` is
-    `published` as HTML writes a date, or empty. On paper the link is the number of a footnote.
+    `title` its title; `cited` is what a citation says of the source in brackets. `note` says, for an elided quote, how
+    many words are left out; `href` opens the passage in its source and is empty where the citation names no source;
+    `paragraph` is such as "¶ 7", or empty; `published_on` is `published` as HTML writes a date, or empty. On paper the
+    link is the number of a footnote.
     `long` says how long a quote is of which the timeline shows the beginning alone, else it is empty.
     """
 
@@ -54,6 +55,7 @@ class CitationView(NamedTuple):
     attribution: str = ""
     source: str = ""
     title: str = ""
+    cited: str = ""
     published: str = ""
     published_on: str = ""
     paragraph: str = ""
@@ -172,7 +174,7 @@ class ParagraphView(NamedTuple):
     """A numbered paragraph of a source, cut where passages begin and end, with the notes in its margin.
 
     `label` says its number in words, such as "Paragraph 7"; `top` and `bottom` are where it begins and ends along the
-    text, in per cent.
+    text, in per cent. A list is a run of paragraphs of the kind `li`: the first begins it, the last ends it.
     """
 
     number: int
@@ -180,6 +182,8 @@ class ParagraphView(NamedTuple):
     bottom: str
     label: str
     kind: str
+    begins_list: bool
+    ends_list: bool
     pieces: tuple[PieceView, ...]
     notes: tuple[NoteView, ...]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,16 +49,16 @@ def mines(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def copied(page: Page) -> dict[str, str]:
     """Return what the clipboard holds, by type."""
-    expect(page.locator("[data-status]")).to_contain_text("Copied")
+    expect(page.locator("[data-status]")).not_to_be_empty()
     found: dict[str, str] = page.evaluate(CLIPBOARD)
     return found
 
 
 def cite(page: Page, entry: str) -> Locator:
     """Open the row under an entry of the timeline and return the entry."""
-    article = page.locator(f"article[id={entry}]")
+    article = page.locator(f"article[id='{entry}']")
     article.hover()
-    article.get_by_role("button", name="Cite").click()
+    article.locator("[data-cite]").click()
     return article
 
 
@@ -76,29 +77,113 @@ def test_the_citation_of_an_entry(mines: Path, visit: Visit, serve: Serve, place
     base = folder_of(mines) if place == "disk" else serve(mines)
     page = visit(base + "index.html", base, **OPEN)
     cite(page, "freed").get_by_role("button", name="Copy citation").click()
-    clipboard = copied(page)
+    clipboard, elided = copied(page), "the ministry said […] on the same day"
     assert clipboard["text/plain"].splitlines() == [
         "Prisoners freed. June 12, 2021.",
-        f"Ministry: “{QUOTE}” (A <i>letter</i>, Gazette, June 13, 2021, ¶ 1)",
-        "“the ministry said […] on the same day” (A <i>letter</i>, Gazette, June 13, 2021, ¶ 1–2)",
+        f"Ministry: “{QUOTE}” (A <i>letter</i>, Gazette, June 13, 2021, ¶ 1, {base}sources/a.html#freed)",
+        f"“{elided}” (A <i>letter</i>, Gazette, June 13, 2021, ¶ 1–2, {base}sources/a.html#freed.2)",
         f"Mines. {base}entries/freed.html",
     ]
     assert clipboard["text/html"].count("<p>") == 4
     assert "A &lt;i&gt;letter&lt;/i&gt;" in clipboard["text/html"]
-    assert f'<a href="{base}entries/freed.html">' in clipboard["text/html"]
+    assert re.findall('<a href="(.*?)">', clipboard["text/html"]) == [
+        base + path for path in ("sources/a.html#freed", "sources/a.html#freed.2", "entries/freed.html")
+    ]
+
+
+def test_an_entry_with_a_disagreement_copies_its_own_words_alone(own_site: Path, visit: Visit) -> None:
+    """Where another entry's words stand beside an entry's own, neither its quote nor its citation holds them."""
+    base = folder_of(own_site)
+    page = visit(base + "index.html", base, **OPEN)
+    article = cite(page, "2023-mirzoyan-on-accuracy")
+    expect(article).to_contain_text("announced the transfer of all available minefield maps")
+    article.get_by_role("button", name="Copy quote").click()
+    quote = copied(page)["text/plain"]
+    assert quote.startswith("according to the statements of Azerbaijani officials")
+    assert quote.endswith("confirmed by Armenian Minister of Foreign Affairs Mirzoyan.")
+    assert "announced the transfer" not in quote
+    page.locator("[data-status]").evaluate("status => { status.textContent = ''; }")
+    article.get_by_role("button", name="Copy citation").click()
+    title, words, timeline = copied(page)["text/plain"].splitlines()
+    assert title.startswith("Mirzoyan confirms that maps are inaccurate")
+    assert words.startswith(f"An unsigned, undated text says: “{quote}” (“")
+    assert words.count("¶") == 1
+    assert timeline == f"Mines and maps in Karabakh. {base}entries/2023-mirzoyan-on-accuracy.html"
+
+
+SAID = {
+    "“Go!” he said.": "‘“Go!” he said.’",
+    'He said "go"': '‘He said "go"’',
+    "‘Go!’ he said.": "“‘Go!’ he said.”",
+    "«Go!» he said.": "“«Go!» he said.”",
+    "“Go,” they said to ‘us’": "“Go,” they said to ‘us’",
+}
+
+
+@pytest.mark.parametrize(("quote", "cited"), SAID.items())
+def test_no_quotation_mark_stands_beside_the_same_one(tmp_path: Path, visit: Visit, quote: str, cited: str) -> None:
+    """A quote that begins or ends with quotation marks stands in the language's other ones, or as it is."""
+    rows = ({"quote": quote, "attribution": "", "date_note": "n", "title": "Who goes?"},)
+    site = build_site(write(tmp_path, {**GOOD, "events.csv": events(*rows), "seeds/a.txt": quote}), tmp_path / "site")
+    base = folder_of(site)
+    page = visit(base + "entries/freed.html", base, **OPEN)
+    page.get_by_role("button", name="Copy citation").click()
+    head, line, _ = copied(page)["text/plain"].splitlines()
+    assert head == "Who goes? June 12, 2021."
+    assert line.startswith(cited + " (")
+
+
+@pytest.mark.parametrize(
+    ("known", "brackets"),
+    [
+        (",,,", "“Maps.”, ¶ 1, "),
+        (",Vusala Abbasova,,2021", "Vusala Abbasova, 2021, ¶ 1, "),
+        (",,Ministry,", "¶ 1, "),
+        ("A letter,Vusala Abbasova,The Ministry,", "A letter, Vusala Abbasova, The Ministry, ¶ 1, "),
+        ("A letter,Ministry,,2021", "A letter, 2021, ¶ 1, "),
+    ],
+)
+def test_a_citation_says_of_a_source_what_is_known_once(
+    tmp_path: Path, visit: Visit, known: str, brackets: str
+) -> None:
+    """In brackets stand title, author, publisher and date but what the line said; first words where nobody is named."""
+    sources = f"file,title,author,publisher,published\na.txt,{known}\n"
+    files = {**GOOD, "events.csv": events({"quote": "Maps.", "date_note": "n"}), "seeds/a.txt": "Maps."}
+    site = build_site(write(tmp_path, {**files, "seeds/sources.csv": sources}), tmp_path / "site")
+    base = folder_of(site)
+    page = visit(base + "entries/freed.html", base, **OPEN)
+    page.get_by_role("button", name="Copy citation").click()
+    line = copied(page)["text/plain"].splitlines()[1]
+    assert line == f"Ministry: “Maps.” ({brackets}{base}sources/a.html#freed)"
+
+
+def test_an_address_on_the_own_disk_is_said_to_be_one(mines: Path, visit: Visit, serve: Serve) -> None:
+    """A link, a citation and a code that hold a path of the reader's disk say so; a quote does not, nor does a site."""
+    here = "Copied; it works on this computer only"
+    for base, done in ((folder_of(mines), here), (serve(mines), "Copied")):
+        page = visit(base + "entries/maps.html", base, **OPEN)
+        for kind in ("link", "citation", "embed"):
+            page.locator(f"[data-copy={kind}]").click()
+            expect(page.locator(f"[data-copy={kind}]")).to_have_text(done)
+            expect(page.locator("[data-status]")).to_contain_text(f"{done}: ")
+        page.locator("[data-copy=quote]").click()
+        expect(page.locator("[data-copy=quote]")).to_have_text("Copied")
+        page.goto(base + "sources/a.html#maps")
+        page.locator("[data-copy=passage-link]").click()
+        expect(page.locator("[data-copy=passage-link]")).to_have_text(done)
 
 
 def test_the_link_to_an_entry_is_that_of_the_published_site(nasty_site: Path, visit: Visit) -> None:
     """Where the site says where it is published, links lead there, from the timeline, an entry's page and a source."""
     base = folder_of(nasty_site)
     page = visit(base + "index.html", base, **OPEN)
-    cite(page, "elided").get_by_role("button", name="Copy link to this entry").click()
+    cite(page, "elided").locator("[data-copy=link]").click()
     assert copied(page) == {"text/plain": "https://timeline.example/some/sub/path/entries/elided.html"}
     page.goto(base + "entries/inner.html")
-    page.get_by_role("button", name="Copy link to this entry").click()
+    page.locator("[data-copy=link]").click()
     assert copied(page) == {"text/plain": "https://timeline.example/some/sub/path/entries/inner.html"}
     page.goto(base + "sources/overlap.html#crossing")
-    page.get_by_role("button", name="Copy link").click()
+    page.locator("[data-copy=passage-link]").click()
     assert copied(page) == {"text/plain": "https://timeline.example/some/sub/path/sources/overlap.html#crossing"}
 
 
@@ -140,13 +225,13 @@ def test_the_passage_of_a_source(nasty_site: Path, visit: Visit, citation: str, 
     """On a source's page the lit passage can be copied: over cuts and paragraphs, without what it leaves out."""
     base = folder_of(nasty_site)
     page = visit(f"{base}sources/overlap.html#{citation}", base, **OPEN)
-    page.get_by_role("button", name="Copy quote").click()
+    page.locator("[data-copy=passage]").click()
     assert copied(page) == {"text/plain": words}
 
 
-def test_it_says_copied_for_a_moment(mines: Path, visit: Visit) -> None:
+def test_it_says_copied_for_a_moment(mines: Path, visit: Visit, serve: Serve) -> None:
     """The button says "Copied", a screen reader is told what, and soon the button says again what it does."""
-    base = folder_of(mines)
+    base = serve(mines)
     page = visit(base + "entries/maps.html", base, **OPEN)
     button = page.locator("button[data-copy=link]")
     for _ in range(2):
@@ -227,7 +312,7 @@ def test_every_kind_of_entry_can_be_cited(nasty_site: Path, visit: Visit) -> Non
         ("found", "عثرت الفرق على <script>alert(1)</script> **199** لغماً. ", 4),
     ):
         article = cite(page, entry)
-        article.get_by_role("button", name="Copy citation").click()
+        article.locator("[data-copy=citation]").click()
         lines = copied(page)["text/plain"].splitlines()
         assert lines[0].startswith(first)
         assert len(lines) == count

@@ -59,7 +59,7 @@ def test_a_source_is_published_in_full(tmp_path: Path) -> None:
     page = built(tmp_path, "")["sources/a.html"]
     assert words_in(page) == WORDS
     assert re.findall(r'<div class="paragraph p" id="p\.(\d)"', page) == ["1", "2", "3", "4"]
-    texts = re.findall(r'<a class="number".*?</a>\n<p dir="auto">(.*?)</p>', page, re.DOTALL)
+    texts = re.findall(r'<a class="number".*?</a>\n<p dir="auto" data-words>(.*?)</p>', page, re.DOTALL)
     assert [unescape(re.sub(r"<[^>]+>", "", text)) for text in texts] == TEXT.split("\n\n")
 
 

@@ -88,7 +88,8 @@ def test_a_click_opens_the_source_beside_the_timeline(nasty: str, visit: Visit) 
     assert set(lit(frame)["notes"]) == {"across-paragraphs"}
     assert frame.locator("mark[data-lit]").first.evaluate("mark => mark.getBoundingClientRect().top < innerHeight")
     assert page.evaluate(WIDTH) <= 1280
-    expect(page.locator(STATUS)).to_contain_text("The source is open beside the timeline")
+    title = page.locator("[data-panel-title]").inner_text()
+    expect(page.locator(STATUS)).to_contain_text(title)
     page.go_back()
     expect(panel(page)).to_be_hidden()
     state(page, None)
@@ -158,19 +159,18 @@ def test_each_source_opens_in_the_same_panel(nasty: str, visit: Visit) -> None:
 
 
 def test_a_note_in_the_panel_goes_to_its_entry(nasty: str, visit: Visit) -> None:
-    """A note asks the page around it for its entry: whoever answers `dateline:go` is told, else the address goes."""
+    """A note asks the page around it for its entry: all that hear `dateline:go` are told; the address follows."""
     page = visit(nasty + "index.html?read=elided", nasty)
     frame = read(page)
     frame.locator("[data-go=inner]").click()
     state(page, "elided", "#inner")
     expect(page.locator("article[id=inner] h3")).to_be_in_viewport()
     page.evaluate("""() => document.addEventListener("dateline:go", event => {
-        event.preventDefault();
         document.title = event.detail.id;
     })""")
     frame.locator("[data-go=crossing]").click()
     expect(page).to_have_title("crossing")
-    state(page, "elided", "#inner")
+    state(page, "elided", "#crossing")
 
 
 def test_where_sources_differ_each_side_opens_its_words(own_site: Path, visit: Visit) -> None:
@@ -204,9 +204,9 @@ def test_the_panel_offers_the_page_itself(nasty: str, visit: Visit) -> None:
     """One link of the panel leads to the passage on the source's own page; its button closes it."""
     page = visit(nasty + "index.html?read=elided", nasty)
     read(page)
-    own = page.get_by_role("link", name="Open as its own page")
+    own = page.locator("[data-panel-page]")
     assert own.evaluate("link => link.href") == f"{nasty}{OVERLAP}#elided"
-    page.get_by_role("button", name="Close").click()
+    page.locator("[data-panel-close]").click()
     expect(panel(page)).to_be_hidden()
     state(page, None)
 

@@ -46,43 +46,67 @@
     return text ? pattern.replace(`{${name}}`, () => text) : "";
   }
 
-  /** Returns where a citation is from: the source's title, and what its line on the page adds to it. */
-  function originOf(citation) {
+  /** Returns a text with a full stop, unless it ends in one or in another stop. */
+  function stopped(text) {
+    return /[.!?…։؟。]$/.test(text) ? text : `${text}.`;
+  }
+
+  /** Returns a quotation mark in the form in which it is compared: “, ” and " would look doubled side by side. */
+  function plainMark(mark) {
+    return mark.replace(/[“”„‟]/, '"').replace(/[‘’‚‛]/, "'").replace(/[«»]/, "«").replace(/[‹›]/, "‹");
+  }
+
+  /** Returns a quote in marks that it neither begins nor ends with, or as it is. */
+  function quoted(quote, patterns) {
+    const ends = [[...quote].at(0), [...quote].at(-1)].map((mark) => mark && plainMark(mark));
+    const free = [patterns.quoted, patterns.quotedWithin].find((pattern) => {
+      const marks = pattern.split("{quote}").map((mark) => plainMark(mark.trim()));
+      return !marks.some((mark) => ends.includes(mark));
+    });
+    return fill(free ?? "{quote}", "quote", quote);
+  }
+
+  /** Returns what a citation says of its source, and the address of the words on this site: texts and links. */
+  function originOf(citation, patterns) {
     const link = citation.querySelector("a.cite");
-    if (!link) return "";
-    const [title, line] = [link.dataset.title.trim().replace(/\s+/g, " "), words(link.querySelector(".origin"))];
-    return line.startsWith(title) ? line : `${title}, ${line}`;
+    if (!link) return [];
+    const named = link.dataset.cited.trim().replace(/\s+/g, " ");
+    const address = absolute(link.getAttribute("href").slice(wayToRoot().length), wayToRoot());
+    const [before, after] = patterns.from.split("{source}");
+    return [`${before}${named}${named && patterns.and}`, { address }, after];
   }
 
-  /** Returns one citation as a line: who says so, the words, the source. */
+  /** Returns one citation as the pieces of a line: who says so, the words, the source. */
   function lineOf(citation, patterns) {
-    const who = citation.dataset.who ?? "";
-    const parts = [
-      fill(patterns.claimed, "who", who),
-      fill(patterns.quoted, "quote", quoteOf(citation)),
-      fill(patterns.from, "source", originOf(citation)),
-    ];
-    return parts.filter(Boolean).join(" ");
+    const said = [fill(patterns.claimed, "who", citation.dataset.who ?? ""), quoted(quoteOf(citation), patterns)];
+    const origin = originOf(citation, patterns);
+    const text = said.filter(Boolean).join(" ");
+    return [text + (text && origin.length ? " " : ""), ...origin].filter(Boolean);
   }
 
-  /** Returns an entry as a citation: title and date, a line for each citation, where it stands. */
+  /** Returns an entry as a citation: title and date, a line for each citation, where it stands; lines of pieces. */
   function citationOf(article, patterns) {
-    const head = `${titleOf(article)}. ${article.dataset.date}.`;
+    const head = [`${stopped(titleOf(article))} ${stopped(article.dataset.date)}`];
     const lines = [...article.querySelectorAll("[data-citation]")].map((citation) => lineOf(citation, patterns));
-    return [head, ...lines.filter(Boolean), `${patterns.in}. ${addressOf(article)}`].join("\n");
+    const foot = [`${stopped(patterns.in)} `, { address: addressOf(article) }];
+    return [head, ...lines.filter((line) => line.length), foot];
   }
 
-  /** Returns a text as HTML: a paragraph a line, and the address in it a link. */
-  function asHtml(text) {
+  /** Returns lines of pieces as plain text. */
+  function asText(lines) {
+    return lines.map((line) => line.map((piece) => piece.address ?? piece).join("")).join("\n");
+  }
+
+  /** Returns lines of pieces as HTML: a paragraph a line, and each address in it a link. */
+  function asHtml(lines) {
     const block = document.createElement("div");
-    for (const line of text.split("\n")) {
+    for (const line of lines) {
       const paragraph = block.appendChild(document.createElement("p"));
-      const address = /(?:https?|file):\S+$/.exec(line)?.[0];
-      paragraph.append(address ? line.slice(0, -address.length) : line);
-      if (!address) continue;
-      const link = paragraph.appendChild(document.createElement("a"));
-      link.href = address;
-      link.textContent = address;
+      for (const piece of line) {
+        if (!piece.address) paragraph.append(piece);
+        else paragraph.appendChild(document.createElement("a")).append(piece.address);
+      }
+      for (const link of paragraph.children) link.href = link.textContent;
     }
     return block.innerHTML;
   }
@@ -129,13 +153,17 @@
     between.setStartAfter(before);
     between.setEndBefore(mark);
     const across = before.closest(".paragraph") !== mark.closest(".paragraph");
-    const inside = [...between.cloneContents().querySelectorAll("p")];
+    const inside = [...between.cloneContents().querySelectorAll("[data-words]")];
     const left = across ? inside.map(words).join("") : between.toString();
     if (/\S/.test(left)) return GAP;
     return across ? " " : left;
   }
 
-  /** What each button copies. */
+  // What holds an address of the site, which on the reader's own disk nobody else can follow.
+  const ADDRESSED = new Set(["link", "citation", "embed", "passage-link"]);
+  const onDisk = location.protocol === "file:" && !root.dataset.address;
+
+  /** What each button copies: a text, or lines of pieces. */
   const COPIED = {
     link: (button) => addressOf(button.closest("article")),
     citation: (button) => citationOf(button.closest("article"), button.closest("[data-copying]").dataset),
@@ -196,7 +224,8 @@
 
   /** Says on the button for a moment that the text is copied, and says it to screen readers. */
   function tell(button) {
-    const { done } = wordsFor(button);
+    const here = onDisk && ADDRESSED.has(button.dataset.copy);
+    const done = wordsFor(button)[here ? "doneHere" : "done"];
     if (!button.dataset.label) button.dataset.label = button.textContent;
     button.style.minInlineSize = `${Math.ceil(button.getBoundingClientRect().width)}px`;
     button.textContent = done;
@@ -205,12 +234,13 @@
     button.dataset.timer = setTimeout(() => {
       button.textContent = button.dataset.label;
       button.style.minInlineSize = "";
-    }, 2000);
+    }, here ? 4000 : 2000);
   }
 
   async function onCopy(button) {
-    const text = COPIED[button.dataset.copy](button);
-    const went = await put(text, button.dataset.copy === "citation" ? asHtml(text) : "");
+    const copied = COPIED[button.dataset.copy](button);
+    const text = typeof copied === "string" ? copied : asText(copied);
+    const went = await put(text, typeof copied === "string" ? "" : asHtml(copied));
     if (went) tell(button);
     else offer(button, text);
   }

@@ -8,6 +8,12 @@
   const steps = document.querySelector("[data-steps]");
   const order = [...document.querySelectorAll("[data-passage]")].map((link) => link.dataset.passage);
   const framed = window.parent !== window;
+  // The choice that is made among the keys of the timeline (keys.js).
+  const SETTING = "dateline.keys";
+  // Where a keyboard writes other letters, its keys are known by their places.
+  const PLACES = { KeyN: "n", KeyP: "p" };
+  // Where the strip is a picture (source.css).
+  const asPicture = matchMedia("(pointer: coarse), (max-width: 30rem)");
   /** @type {Map<string, Element[]>} What shows each passage: its marks, its notes, its place in the strip. */
   const parts = new Map(order.map((anchor) => [anchor, []]));
   /** @type {Set<Element>} */
@@ -111,7 +117,10 @@
 
   function step(direction) {
     const anchor = neighbour(direction);
-    if (anchor === undefined) return null;
+    if (anchor === undefined) {
+      status.textContent = direction > 0 ? steps.dataset.last : steps.dataset.first;
+      return null;
+    }
     goTo(anchor);
     return markOf(anchor);
   }
@@ -132,14 +141,36 @@
     return target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
   }
 
+  /** Says whether the reader lets single keys mean something. */
+  function areKeysOn() {
+    try {
+      return localStorage.getItem(SETTING) !== "off";
+    } catch {
+      return true;
+    }
+  }
+
+  /** Names the keys of the buttons while they mean something. */
+  function showKeys() {
+    if (areKeysOn()) return;
+    for (const button of steps.querySelectorAll("[aria-keyshortcuts]")) {
+      button.removeAttribute("aria-keyshortcuts");
+      button.title = button.getAttribute("aria-label");
+    }
+  }
+
+  function keyOf({ key, code }) {
+    return key.length === 1 && key >= "\u0080" ? PLACES[code] : key.toLowerCase();
+  }
+
   function onKey(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (event.key === "Escape" && inPanel) {
       event.preventDefault();
       say("close", {});
     }
-    const direction = { n: 1, p: -1 }[event.key];
-    if (!direction || !steps) return;
+    const direction = { n: 1, p: -1 }[keyOf(event)];
+    if (!direction || !steps || event.shiftKey || !areKeysOn()) return;
     event.preventDefault();
     step(direction)?.focus({ preventScroll: true });
   }
@@ -231,6 +262,11 @@
     ask();
   }
 
+  /** Takes the strip from the keyboard and from screen readers where it is a picture. */
+  function showStrip() {
+    document.querySelector("[data-strip]").inert = asPicture.matches;
+  }
+
   function gather() {
     for (const element of document.querySelectorAll("[data-citations], [data-note], [data-passage]")) {
       for (const anchor of passagesOf(element)) parts.get(anchor)?.push(element);
@@ -241,6 +277,9 @@
     gather();
     root.setAttribute("data-live", "");
     steps.hidden = false;
+    showKeys();
+    showStrip();
+    asPicture.addEventListener("change", showStrip);
     document.addEventListener("mouseover", (event) => point(event.target));
     document.addEventListener("mouseleave", () => point(null));
     // A mark has the focus after a step, and then says no more than what was chosen.
