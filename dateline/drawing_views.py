@@ -12,6 +12,18 @@ class TickView(NamedTuple):
     label: str
 
 
+class YearWords(NamedTuple):
+    """How a year is said: patterns with a place `{y}` for its number, and what parts thousands from 10,000 on.
+
+    `before` is for years before year 1, `after` for the first years after it, whose era is said too.
+    """
+
+    plain: str
+    before: str
+    after: str
+    group: str
+
+
 class MarkView(NamedTuple):
     """An entry in the overview: what it tells, and `left` and `width` in per cent of the line, `y` in pixels."""
 
