@@ -62,8 +62,9 @@ class BinView(NamedTuple):
 
 
 class LaneView(NamedTuple):
-    """A lane of the overview; `y` is the height of its line, `label_y` that of its name, in pixels.
+    """A lane of the overview; `y` is the height of its line, in pixels.
 
+    Its name has the room from `label_top` on, `label_height` high.
     `key` is that of its category, empty for the entries without one.
     """
 
@@ -72,7 +73,8 @@ class LaneView(NamedTuple):
     color: str
     glyph: str
     y: int
-    label_y: int
+    label_top: int
+    label_height: int
     marks: tuple[MarkView, ...]
     bins: tuple[BinView, ...]
 

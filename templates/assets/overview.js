@@ -91,7 +91,7 @@
     const chosen = found.ids && choice(found.ids);
     for (const mark of marks) mark.toggleAttribute("data-out", Boolean(chosen) && !chosen(mark));
     const lanes = new Set(found.categories);
-    for (const name of chart.querySelectorAll("text[data-lane]")) {
+    for (const name of chart.querySelectorAll(".lane[data-lane]")) {
       name.toggleAttribute("data-chosen", lanes.has(name.dataset.lane));
     }
     for (const button of chart.querySelectorAll("button[data-category]")) {
