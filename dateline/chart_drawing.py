@@ -19,7 +19,6 @@ from dateline.charts import (
     ends_of,
     fill_of,
     left_margin,
-    shape_of,
     size_of,
 )
 from dateline.drawing_views import TickView
@@ -104,7 +103,7 @@ def _points(chart: Chart, labels: Sequence[str], presenter: Presenter) -> Iterat
             ),
             series=point.series,
             color=color_of(point.series),
-            shape=shape_of(point.voice),
+            shape=chart.shapes[point.voice],
             size=size_of(point),
             left=_per_cent(chart.left(point.day)),
             y=_pixels(chart.y(point.value)),

@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from dateline.calendar import ordinal
+from dateline.chart_symbols import shapes_of
 from dateline.overview import is_doubtful
 from dateline.plotly_bundle import plain
 from dateline.reported import Reported, Reports
@@ -28,8 +29,6 @@ WIDE, NARROW = 600, 200
 WIDE_LABEL, NARROW_LABEL = 92, 66
 # How large a symbol is, and how much larger each that stands where another does.
 SIZE, LARGER = 11, 9
-# The symbols of Plotly by which the first voices are told apart; those behind them share the last.
-SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "star", "pentagon")
 # The colours of series: those of categories, in an order in which neighbours differ to colour-blind eyes as well.
 HUES = ("blue", "red", "ochre", "teal", "violet", "pink", "green", "slate")
 _NICE = (1, 2, 5)
@@ -54,7 +53,10 @@ class Point(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A family over time: days `start` to `end`, values 0 to `top`; `ruled` are the values at which a line runs."""
+    """A family over time: days `start` to `end`, values 0 to `top`; `ruled` are the values at which a line runs.
+
+    `shapes` are the symbols of its voices.
+    """
 
     reports: Reports
     points: tuple[Point, ...]
@@ -62,6 +64,7 @@ class Chart(NamedTuple):
     end: int
     top: float
     ruled: tuple[float, ...]
+    shapes: tuple[str, ...]
 
     def ticks(self, *, wide: bool) -> tuple[Tick, ...]:
         """Return the ticks of time for a wide or a narrow page."""
@@ -105,17 +108,14 @@ def chart_of(reports: Reports) -> Chart | None:
     is_share = all(series.unit == "%" for series in reports.series) and highest <= 100
     ruled = _ruled(100 if is_share else highest, whole=all(point.value.is_integer() for point in points))
     top = max(highest * 1.06, ruled[-1], 1e-9)
-    return Chart(reports, tuple(points), min(days) - margin, max(days) + margin, top, ruled)
+    return Chart(
+        reports, tuple(points), min(days) - margin, max(days) + margin, top, ruled, shapes_of([reports.voices])[0]
+    )
 
 
 def color_of(series: int) -> str:
     """Return the colour of a series by its place in its family."""
     return HUES[series % len(HUES)]
-
-
-def shape_of(voice: int) -> str:
-    """Return the symbol of a voice by its place in its family."""
-    return SHAPES[min(voice, len(SHAPES) - 1)]
 
 
 def size_of(point: Point) -> int:
@@ -206,7 +206,7 @@ def _point_traces(chart: Chart) -> Iterator[dict[str, Any]]:
             "x": [point.day for point in points],
             "y": [point.value for point in points],
             "customdata": [numbers[point.number].id for point in points],
-            "marker": {"symbol": shape_of(voice), "size": [size_of(point) for point in points]},
+            "marker": {"symbol": chart.shapes[voice], "size": [size_of(point) for point in points]},
             "hoverinfo": "none",
             "cliponaxis": False,
             "meta": {**_meta("points", number), "fill": [fill_of(point) for point in points]},

@@ -63,6 +63,14 @@ class DateDisplay:
             return self._translate("date unknown")
         return self._year(sort_key(date)[0][0])
 
+    def year_patterns(self) -> tuple[str, str, str, str]:
+        """Return how a year is said: plain, before year 1, and after it with its era, each with a place `{y}`.
+
+        The last is what parts the thousands of a number of five digits or more.
+        """
+        before, after = (self._patterns.era_year.format(y="{y}", G=era) for era in self._patterns.eras)
+        return self._patterns.year.format(y="{y}", G=""), before, after, self._patterns.group
+
     def _date(self, date: Date, shape: Shape) -> str:
         if date.kind == "interval":
             return self._interval(date, shape)

@@ -12,6 +12,18 @@ class TickView(NamedTuple):
     label: str
 
 
+class YearWords(NamedTuple):
+    """How a year is said: patterns with a place `{y}` for its number, and what parts thousands from 10,000 on.
+
+    `before` is for years before year 1, `after` for the first years after it, whose era is said too.
+    """
+
+    plain: str
+    before: str
+    after: str
+    group: str
+
+
 class MarkView(NamedTuple):
     """An entry in the overview: what it tells, and `left` and `width` in per cent of the line, `y` in pixels."""
 
@@ -50,8 +62,9 @@ class BinView(NamedTuple):
 
 
 class LaneView(NamedTuple):
-    """A lane of the overview; `y` is the height of its line, `label_y` that of its name, in pixels.
+    """A lane of the overview; `y` is the height of its line, in pixels.
 
+    Its name has the room from `label_top` on, `label_height` high.
     `key` is that of its category, empty for the entries without one.
     """
 
@@ -60,7 +73,8 @@ class LaneView(NamedTuple):
     color: str
     glyph: str
     y: int
-    label_y: int
+    label_top: int
+    label_height: int
     marks: tuple[MarkView, ...]
     bins: tuple[BinView, ...]
 

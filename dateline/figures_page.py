@@ -8,8 +8,9 @@ from typing import Any
 
 from dateline import addresses, dates
 from dateline.chart_drawing import chart_view, rule_labels
+from dateline.chart_symbols import shapes_of
 from dateline.chart_words import words_of
-from dateline.charts import NARROW, WIDE, Chart, chart_of, color_of, figure, left_margin, shape_of
+from dateline.charts import NARROW, WIDE, Chart, chart_of, color_of, figure, left_margin
 from dateline.figure_views import FamilyView, NumberView, SeriesView, VoiceView
 from dateline.overview_view import ticks
 from dateline.present import Presenter, series_note
@@ -27,7 +28,10 @@ class Numbers:
     def __init__(self, presenter: Presenter) -> None:
         self.presenter = presenter
         found = reports(presenter.timeline, presenter.voice)
-        self._drawn = [(family, chart_of(family)) for family in found]
+        charts = [chart_of(family) for family in found]
+        shapes = iter(shapes_of(chart.reports.voices for chart in charts if chart))
+        charts = [chart and chart._replace(shapes=next(shapes)) for chart in charts]
+        self._drawn = list(zip(found, charts, strict=True))
 
     def __bool__(self) -> bool:
         return bool(self._drawn)
@@ -56,7 +60,7 @@ class Numbers:
             SeriesView(each.label, color_of(number), number, series_note(each, presenter))
             for number, each in enumerate(family.series)
         ]
-        voices = [VoiceView(label, shape_of(number)) for number, label in enumerate(family.voices)] if chart else []
+        voices = [VoiceView(*each) for each in zip(family.voices, chart.shapes, strict=True)] if chart else []
         return FamilyView(
             id=family.id,
             label=family.family.label,
@@ -64,10 +68,10 @@ class Numbers:
             series=tuple(series),
             voices=tuple(voices),
             chart=chart_view(chart, presenter) if chart else None,
-            numbers=tuple(self._number(item, family, charted=chart is not None) for item in family.numbers),
+            numbers=tuple(self._number(item, family, chart) for item in family.numbers),
         )
 
-    def _number(self, item: Reported, family: Reports, *, charted: bool) -> NumberView:
+    def _number(self, item: Reported, family: Reports, chart: Chart | None) -> NumberView:
         presenter = self.presenter
         citation = presenter.citation(item.citation)
         number = family.series.index(item.series)
@@ -78,7 +82,7 @@ class Numbers:
             number=presenter.number(item.figure),
             label=item.series.label,
             color=color_of(number),
-            shape=shape_of(family.voices.index(item.voice)) if charted else "",
+            shape=chart.shapes[family.voices.index(item.voice)] if chart else "",
             date=presenter.display.full(item.entry.date),
             datetime=dates.datetime_attribute(item.entry.date),
             entry=LinkView(addresses.entry_page(item.entry.id), item.entry.title),

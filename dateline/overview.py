@@ -15,7 +15,8 @@ from dateline.scale import Scale, Tick, scale_for
 MOST_MARKS = 300
 BINS = 60
 ROW_HEIGHT = 16
-LANE_PADDING = 16
+# Beside one row there is room for a name of two lines.
+LANE_PADDING = 12
 # The widest of the shapes; each is drawn around its place.
 MARK_WIDTH = 16
 

@@ -15,6 +15,8 @@ from dateline.views import EntryView
 WIDE, NARROW = 560, 260
 # What a label on the axis takes, and the height kept above a lane for its name where that does not fit beside it.
 LABEL, HEADING = 56, 20
+# How high a name above a lane stands over its base line, and how far below it, in pixels.
+NAME_ABOVE, NAME_BELOW = 14, 5
 # What is left free between two bins, as a share of the line.
 BETWEEN_BINS = 0.001
 
@@ -79,7 +81,8 @@ def _lane(lane: Lane, heading: int, presenter: Presenter, shown: dict[str, Entry
         color=lane.category.color,
         glyph=GLYPHS[lane.category.shape],
         y=lane.middle,
-        label_y=label_height(lane, heading),
+        label_top=label_height(lane, heading) - NAME_ABOVE if heading else lane.top,
+        label_height=NAME_ABOVE + NAME_BELOW if heading else lane.height,
         marks=tuple(_marks(lane, presenter, shown)),
         bins=tuple(_bins(lane, presenter, shown)),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from dateline.drawing_views import OverviewView, PassageView
+from dateline.drawing_views import OverviewView, PassageView, YearWords
 from dateline.figure_views import FamilyView
 from dateline.filter_views import FiltersView
 from dateline.views import EntryView, FootnoteView, LinkView, ParagraphView, ProofView, SourceView, YearView
@@ -78,6 +78,7 @@ class IndexPage:
     plotly_styles: Markup
     overviews: tuple[OverviewView, ...]
     overview_text: str
+    year_words: YearWords
     filters: FiltersView | None
     years: tuple[YearView, ...]
     footnotes: tuple[FootnoteView, ...]
@@ -168,4 +169,5 @@ class FiguresPage:
     families: tuple[FamilyView, ...]
     singles: tuple[FamilyView, ...]
     shapes: tuple[tuple[str, str], ...]
+    year_words: YearWords
     footnotes: tuple[FootnoteView, ...]

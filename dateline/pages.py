@@ -14,6 +14,7 @@ from dateline import addresses, dates, explore, feeds, json_ld, markdown, parall
 from dateline.card_files import Cards
 from dateline.chart_drawing import shape_paths
 from dateline.dates import Day
+from dateline.drawing_views import YearWords
 from dateline.figures_page import Numbers
 from dateline.filters import filters_view
 from dateline.overview_view import drawings, overview_text, overview_views
@@ -223,6 +224,7 @@ class _Maker:
             plotly_styles=style_sources(self.plotly),
             overviews=overview_views(self.presenter, self.entries, drawn),
             overview_text=overview_text(self.presenter, self.entries),
+            year_words=YearWords(*self.presenter.display.year_patterns()),
             filters=filters_view(self.presenter, self.entries),
             years=years,
             footnotes=tuple(self._footnotes(self.entries)),
@@ -335,6 +337,7 @@ class _Maker:
             families=families,
             singles=singles,
             shapes=shape_paths(),
+            year_words=YearWords(*self.presenter.display.year_patterns()),
             footnotes=tuple(self._footnotes(reporting)),
         )
         return self._render("figures.html", context)

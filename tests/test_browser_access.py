@@ -138,7 +138,7 @@ def test_each_screen_has_its_own_drawing(site: Path, visit: Open) -> None:
         shown = page.locator(".overview:visible")
         assert shown.count() == 1
         assert name in (shown.get_attribute("class") or "").split()
-        labels = shown.locator("text.lane").all()
+        labels = shown.locator(".lane .name").all()
         assert labels
         for label in labels:
             box = label.bounding_box()

@@ -14,6 +14,7 @@ import pytest
 from project import build, events, site, write
 
 from dateline.calendar import ordinal
+from dateline.chart_symbols import shapes_of
 from dateline.time_ticks import time_ticks
 
 SETTINGS = """title = "T"
@@ -124,7 +125,34 @@ def test_numbers_that_are_not_exact_are_written(tmp_path: Path) -> None:
     """Numbers such as "8+" and "~4" stand beside their points, on wide and on narrow pages."""
     words = charts(tmp_path, *ROWS)["figures.hurt"]["words"]
     for width in ("wide", "narrow"):
-        assert {"8+", "~4"} <= {word["text"] for word in words[width]}
+        assert {"8+", "~4"} <= {word["text"].split()[0] for word in words[width]}
+
+
+def test_series_differ_by_more_than_colour(tmp_path: Path) -> None:
+    """The name of each series stands with its last number, whole or shortened, on wide and on narrow pages."""
+    words = charts(tmp_path, *ROWS)["figures.hurt"]["words"]
+    for width in ("wide", "narrow"):
+        texts = {word["text"] for word in words[width]}
+        assert {"9 killed", "6 injured"} <= texts, texts
+        # A line leads on from it.
+        assert "3 killed" not in texts
+
+
+def test_one_series_needs_no_name(tmp_path: Path) -> None:
+    """Where a chart has one series, its numbers stand alone."""
+    rows = [{**row, "figures": row["figures"].split(";")[0]} for row in ROWS[:3]]
+    words = charts(tmp_path, *rows)["figures.hurt"]["words"]["wide"]
+    assert {word["text"] for word in words} == {"3", "5", "7"}
+
+
+def test_a_voice_keeps_its_symbol_from_chart_to_chart() -> None:
+    """As long as no other of a chart has it; within a chart no two have the same while there are enough."""
+    many = [f"v{number}" for number in range(8)]
+    one, two, three, four = shapes_of([["a", "b"], ["b", "a", "c"], many, ["v7", "a", *many[:6], "more"]])
+    assert (one[0], one[1]) == (two[1], two[0])
+    assert two[2] not in one
+    assert all(len(set(shapes)) == len(shapes) for shapes in (one, two, three))
+    assert len(set(four)) == 8
 
 
 def test_two_that_say_the_same_are_both_seen(tmp_path: Path) -> None:

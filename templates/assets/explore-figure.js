@@ -3,11 +3,15 @@
 (() => {
   "use strict";
 
-  const FAINT = 0.22;
+  // How opaque is what is not chosen, and where the reader wants more contrast.
+  const [FAINT, FAINT_MORE] = [0.22, 0.5];
+  // The room for the name of a lane beside the drawing, in pixels.
+  const NAME = 144;
   // Into how many slices the fading ranges may be cut in all, so that drawing them stays quick.
   const MOST_SLICES = 4000;
   const CONFIG = { staticPlot: true, displayModeBar: false, displaylogo: false, responsive: false, showTips: false };
 
+  const [forced, contrast] = ["(forced-colors: active)", "(prefers-contrast: more)"].map((query) => matchMedia(query));
   const chart = document.querySelector("[data-chart]");
   const use = (name) => {
     let part;
@@ -95,8 +99,8 @@
   /** Returns traces in the colours of the page; what is not chosen is faint. */
   const painted = ([slices, ends, points, counts], colors) => {
     const own = new Map(shown.items.map((item) => [item.entries[0].index, item]));
-    const strength = (index) => (shown.chosen(own.get(index)) ? 1 : FAINT);
-    const color = (index) => colors.lanes[shown.entries[index].lane];
+    const strength = (index) => (shown.chosen(own.get(index)) ? 1 : colors.faint);
+    const color = (index) => (shown.chosen(own.get(index)) ? colors.lanes : colors.out)[shown.entries[index].lane];
     // An opacity of the colour, and not of the bar, keeps Plotly from making each bar a little longer to be seen.
     const bars = (trace) => ({
       ...trace,
@@ -159,11 +163,13 @@
     };
     probe.hidden = false;
     const [paper, ink, muted, line, marker] = ["paper", "ink", "muted", "line", "marker"].map((token) => read(token));
-    const lanes = shown.data.lanes.map((lane) => read("cat", lane.color));
+    const [lanes, out] = ["cat", "out"].map((token) => shown.data.lanes.map((lane) => read(token, lane.color)));
+    // Where the reader forces colours, one of these tells what is not chosen.
+    const faint = forced.matches ? 1 : contrast.matches ? FAINT_MORE : FAINT;
     const font = getComputedStyle(chart).fontFamily;
     const serif = getComputedStyle(document.querySelector("h1") || chart).fontFamily;
     probe.hidden = true;
-    return { paper, ink, muted, line, marker, lanes, font, serif };
+    return { paper, ink, muted, line, marker, lanes, out, faint, font, serif };
   };
 
   const ticks = () => {
@@ -184,14 +190,19 @@
       shapes: given.shapes.map((shape) => ({
         ...shape, fillcolor: colors.paper, line: { ...shape.line, color: colors.muted },
       })),
-      annotations: given.annotations.map((label) => ({ ...label, bgcolor: colors.paper, font: { color: colors.muted } })),
+      annotations: given.annotations.map((label, lane) => ({
+        ...label, text: nameOf(lane, colors, shown.width, 1), bgcolor: colors.paper, font: { color: colors.muted },
+      })),
     };
   };
 
+  const nameOf = (lane, colors, width, lines) =>
+    picture.fitted(shown.data.lanes[lane].label, `12px ${colors.font}`, width, lines).map(picture.plain).join("<br>");
+
   /** Returns the words around the drawing of a picture: the names of the lanes where they stand beside it, the address. */
-  const around = (beside, address) => {
+  const around = (beside, address, colors) => {
     const names = beside ? shown.data.lanes.map((lane, number) => ({
-      text: picture.plain(lane.label), showarrow: false, xref: "paper", x: 0, xshift: -152, xanchor: "left", align: "left",
+      text: nameOf(number, colors, NAME, 2), showarrow: false, xref: "paper", x: 0, xshift: -152, xanchor: "left", align: "left",
       yref: "y", y: shown.meta().lanes[number][0], yanchor: "middle",
     })) : [];
     const foot = { text: picture.plain(address), showarrow: false, xref: "paper", x: 0, xshift: beside ? -152 : 0,
@@ -215,7 +226,7 @@
     return {
       data: traces(colors),
       layout: {
-        ...made, annotations: [...made.annotations, ...around(beside, address)], paper_bgcolor: colors.paper,
+        ...made, annotations: [...made.annotations, ...around(beside, address, colors)], paper_bgcolor: colors.paper,
         margin: { ...sides, pad: 0 }, width, height: made.height - 24 + sides.t + sides.b,
         title: headline(colors, width), shapes: [...made.shapes, ...spanShape(colors)],
       },

@@ -4,6 +4,8 @@
 
   // What one step of zooming leaves of the view.
   const STEP = 0.6;
+  // How long a reader who selects by the keyboard listens before the number of what is chosen is said; milliseconds.
+  const REST = 1200;
   // How near to a mark a pointer finds it, in pixels: of a mouse, of a finger. How far one moves that still clicks.
   const [NEAR, THUMB, STILL] = [5, 18, 6];
 
@@ -54,6 +56,7 @@
 
   const down = (event) => {
     if (event.button !== 0) return;
+    endSpan();
     pointers.set(event.pointerId, at(event));
     host.setPointerCapture(event.pointerId);
     if (pointers.size === 2) gesture = { ...gesture, kind: "pinch", ...pinch(), view: [...shown.view] };
@@ -134,9 +137,9 @@
 
   // The keyboard.
 
-  const lanesOf = () => {
+  const lanesOf = (which = shown.chosen) => {
     const lanes = new Map();
-    for (const item of shown.items.filter(shown.chosen)) {
+    for (const item of shown.items.filter(which)) {
       if (!lanes.has(item.lane)) lanes.set(item.lane, []);
       lanes.get(item.lane).push(item);
     }
@@ -157,20 +160,21 @@
       const now = shown.itemOf(shown.current);
       explored.mark();
       if (now) explored.tellItem(now);
+      explored.reveal();
     });
   };
 
-  const start = () => {
-    const all = shown.items.filter(shown.chosen).sort((one, two) => one.entries[0].start - two.entries[0].start);
+  const start = (which = shown.chosen) => {
+    const all = shown.items.filter(which).sort((one, two) => one.entries[0].start - two.entries[0].start);
     return all.find((item) => item.entries[0].start >= shown.view[0]) || all[0];
   };
 
-  const beside = (by) => {
+  const beside = (by, which = shown.chosen) => {
     const item = shown.itemOf(shown.current);
-    if (!item) return start();
-    const lane = lanesOf().get(item.lane) || [];
+    if (!item) return start(which);
+    const lane = lanesOf(which).get(item.lane) || [];
     const now = lane.indexOf(item);
-    return now < 0 ? start() : lane[Math.min(lane.length - 1, Math.max(0, now + by))];
+    return now < 0 ? start(which) : lane[Math.min(lane.length - 1, Math.max(0, now + by))];
   };
 
   const across = (by) => {
@@ -188,15 +192,32 @@
     return item && (lanesOf().get(item.lane) || [item]).at(which);
   };
 
-  let anchor = null; // where a span that is selected by the keyboard begins
+  let anchor = null; // the entry where a span that is selected by the keyboard begins
+  let asking = 0;
+
+  /** Asks for the span that is shown: what answers says how many are left, so it waits until the reader rests. */
+  const ask = () => {
+    if (!asking) return;
+    clearTimeout(asking);
+    asking = 0;
+    const { from, to } = shown.selection;
+    send("dateline:choose", { from, to });
+  };
+
+  const endSpan = () => {
+    ask();
+    anchor = null;
+  };
+
   const extend = (by) => {
-    const span = () => `${shown.selection.from}:${shown.selection.to}`;
-    if (!anchor || anchor.of !== span()) anchor = { entry: shown.current || start()?.entries[0] };
-    moveTo(beside(by));
-    if (!anchor.entry || !shown.current) return;
-    const ends = [anchor.entry, shown.current].flatMap(({ first, last }) => [first ?? last, last ?? first]);
-    explored.choose(Math.min(...ends), Math.max(...ends));
-    anchor.of = span();
+    anchor ??= shown.current || start(shown.reachable)?.entries[0];
+    const item = beside(by, shown.reachable);
+    if (!anchor || !item) return;
+    moveTo(item);
+    const ends = [anchor, ...item.entries].flatMap(({ first, last }) => [first ?? last, last ?? first]);
+    explored.sayItem(item, explored.setSpan(Math.min(...ends), Math.max(...ends)));
+    clearTimeout(asking);
+    asking = setTimeout(ask, REST);
   };
 
   const enter = () => {
@@ -226,6 +247,7 @@
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
+    if (!event.shiftKey || !event.key.startsWith("Arrow")) endSpan();
     act(event);
   };
 
@@ -286,4 +308,5 @@
   });
   host.addEventListener("wheel", wheel, { passive: false });
   host.addEventListener("keydown", keydown);
+  host.addEventListener("blur", endSpan);
 })();

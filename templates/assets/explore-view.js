@@ -20,6 +20,7 @@
     width: 0,
     items: [],
     current: null, // the entry that the keyboard is at
+    unspanned: null, // the ids that were chosen before any span was
     selection: { ids: null, from: null, to: null, categories: [] },
     selecting: false,
     on: false,
@@ -34,6 +35,20 @@
     dayAt: (share) => axis.dayAt(shown.data.scale, share),
     days: () => [Math.ceil(shown.dayAt(shown.view[0])), Math.floor(shown.dayAt(shown.view[1]))],
     chosen: (item) => !shown.selection.ids || item.entries.some((entry) => shown.selection.ids.has(entry.id)),
+    /** Tells whether a span may be led to an item: it is chosen, but for the span that there is. */
+    reachable: (item) => {
+      const { from, to, categories } = shown.selection;
+      if (shown.chosen(item) || (from === null && to === null)) return shown.chosen(item);
+      const inLane = !categories.length || categories.includes(shown.data.lanes[item.lane].key);
+      return inLane && (!shown.unspanned || item.entries.some((entry) => shown.unspanned.has(entry.id)));
+    },
+
+    /** Takes what is chosen, as it is told. */
+    select: (selection) => {
+      shown.selection = selection;
+      if (selection.from === null && selection.to === null) shown.unspanned = selection.ids;
+    },
+
     near: (item) => item.right >= shown.view[0] - shown.reach() && item.left <= shown.view[1] + shown.reach(),
     itemOf: (entry) => (entry ? shown.items.find((item) => item.entries.includes(entry)) : null),
 

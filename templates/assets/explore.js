@@ -111,11 +111,17 @@
     say(words("view", { first: axis.dayWords(first), last: axis.dayWords(last) }));
   };
 
-  const choose = (from, to) => {
+  /** Shows a span as chosen, and returns it in words. */
+  const setSpan = (from, to) => {
     shown.selection = { ...shown.selection, from, to };
     mark();
+    return words("chosen", { first: axis.dayWords(from), last: axis.dayWords(to) });
+  };
+
+  const choose = (from, to) => {
+    const said = setSpan(from, to);
     send("dateline:choose", { from, to });
-    say(words("chosen", { first: axis.dayWords(from), last: axis.dayWords(to) }));
+    say(said);
   };
 
   const chooseShares = (one, two) => {
@@ -174,9 +180,18 @@
     send("dateline:card", { at, date, title, who, ...more });
   };
 
-  const sayItem = (item) => {
+  const wordsOf = (item) => {
     const { date, title, who } = told(item);
-    say([date, title, who].filter(Boolean).join(". "));
+    return [date, title, who].filter(Boolean).join(". ");
+  };
+
+  const sayItem = (item, more = "") => say([wordsOf(item), more].filter(Boolean).join(". "));
+
+  /** Scrolls to where the keyboard is, and to what the card tells of it. */
+  const reveal = () => {
+    for (const element of [chart.querySelector("[data-card]"), ring]) {
+      if (!element.hidden) element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
   };
 
   const setSelecting = (to) => {
@@ -211,34 +226,46 @@
   };
 
   const go = async ({ detail }) => {
-    const { id, focus } = detail;
-    if (detail.selection) shown.selection = detail.selection;
+    const { id, focus, byHand } = detail;
+    if (detail.selection) shown.select(detail.selection);
     try {
       shown.on = true;
+      shown.current = null;
       settle();
+      // The focus goes along before anything is drawn, so that it is seen whether the reader then leads it elsewhere.
+      if (focus) host.focus({ preventScroll: true });
       if (!shown.entries.length) shown.take();
       await draw();
-      shown.current = shown.entries.find((entry) => entry.id === id) || null;
-      const item = shown.itemOf(shown.current);
-      if (focus) host.focus({ preventScroll: true });
-      send("dateline:explored", { on: true });
-      if (item) tellItem(item);
-      mark();
+      if (!shown.on) return;
+      const here = host === document.activeElement;
+      if (focus && !here && !byHand) leave({ quiet: true });
+      else arrive(id, focus && here);
     } catch (fault) {
-      shown.on = false;
-      settle();
-      send("dateline:explored", { on: false, failed: true });
+      leave({ failed: true });
       throw fault;
     }
   };
 
-  const stop = (focus) => {
+  const leave = (why) => {
     shown.on = false;
+    settle();
+    send("dateline:explored", { on: false, ...why });
+  };
+
+  const arrive = (id, focused) => {
+    shown.current = shown.entries.find((entry) => entry.id === id) || null;
+    const item = shown.itemOf(shown.current);
+    send("dateline:explored", { on: true, focused, said: item ? `${wordsOf(item)}. ` : "" });
+    if (item) tellItem(item);
+    mark();
+    if (focused && item) reveal();
+  };
+
+  const stop = (focus) => {
     setSelecting(false);
     shown.view = [0, 1];
     const id = host === document.activeElement && shown.current ? shown.current.id : null;
-    settle();
-    send("dateline:explored", { on: false, id, focus });
+    leave({ id, focus });
   };
 
   /** Follows the width of the column, which may change the drawing, too. */
@@ -260,7 +287,7 @@
   document.addEventListener("dateline:explore", go);
   document.addEventListener("dateline:selection", ({ detail }) => {
     if (!shown) return;
-    shown.selection = detail;
+    shown.select(detail);
     if (shown.on) later(false);
   });
   host.addEventListener("focus", mark);
@@ -273,8 +300,8 @@
     });
   }
   const actions = {
-    after, choose, chooseShares, later, look, mark, markSpan, open, palette, reset, sayItem, sayView, setSelecting, stop,
-    tellItem, zoom,
+    after, choose, chooseShares, later, look, mark, markSpan, open, palette, reset, reveal, sayItem, sayView, setSelecting,
+    setSpan, stop, tellItem, zoom,
   };
   document.addEventListener("dateline:use", ({ detail }) => {
     if (detail.name === "explored") detail.give(actions);

@@ -118,6 +118,8 @@
   const redraw = async (it) => {
     await draw(it);
     mark(it);
+    if (it.led) reveal(it);
+    it.led = false;
   };
 
   // Where the numbers are.
@@ -159,7 +161,15 @@
     redraw(it);
   };
 
-  const reset = (it) => look(it, ...wholeOf(it));
+  const sayView = ({ x: [from, to] }) => {
+    const [first, last] = [Math.ceil(from), Math.floor(to)].map(axis.dayWords);
+    say(words.dataset.view.replace(/\{(\w+)\}/g, (_, name) => ({ first, last })[name]));
+  };
+
+  const reset = (it) => {
+    look(it, ...wholeOf(it));
+    sayView(it);
+  };
 
   const zoom = (it, factor) => {
     const [whole] = wholeOf(it);
@@ -167,18 +177,23 @@
     const middle = point && it.stage.contains(document.activeElement) ? point.x : (it.x[0] + it.x[1]) / 2;
     const half = Math.max(1, ((it.x[1] - it.x[0]) / 2) * factor);
     look(it, half * 2 >= whole[1] - whole[0] ? whole : [middle - half, middle + half]);
+    sayView(it);
   };
 
   const move = (it, share) => {
     const by = (it.x[1] - it.x[0]) * share;
     look(it, it.x.map((day) => day + by));
+    sayView(it);
   };
 
   /** Follows what the reader did with the mouse in Plotly. */
   const relaid = (it, change) => {
     const end = (name, i) => change[`${name}axis.range[${i}]`] ?? (change[`${name}axis.range`] || [])[i];
     const range = (name) => (end(name, 0) === undefined ? it[name] : [end(name, 0), end(name, 1)]);
-    if (["x", "y"].some((name) => end(name, 0) !== undefined)) look(it, range("x"), range("y"));
+    if (["x", "y"].some((name) => end(name, 0) !== undefined)) {
+      look(it, range("x"), range("y"));
+      sayView(it);
+    }
   };
 
   // The keys.
@@ -194,9 +209,16 @@
     tell(it, point);
   };
 
-  const sayNumber = (id) => {
+  const sayNumber = (id, more = []) => {
     const text = (cell) => document.getElementById(id).querySelector(`[data-cell="${cell}"]`).textContent.trim();
-    say(["amount", "series", "date", "voice", "words"].map(text).join(". "));
+    say([...["amount", "series", "date", "voice", "words"].map(text), ...more].join(". "));
+  };
+
+  /** Scrolls to where the keyboard is, and to what the card tells of it. */
+  const reveal = ({ frame, ring }) => {
+    for (const element of [frame.querySelector("[data-card]"), ring]) {
+      if (!element.hidden) element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
   };
 
   const go = (it, to) => {
@@ -206,8 +228,12 @@
     const next = { first: 0, last: all.length - 1, next: place + 1, before: place - 1 }[to];
     const point = all[Math.min(all.length - 1, Math.max(0, next))];
     it.current = point.id;
-    if (point.x < it.x[0] || point.x > it.x[1]) move(it, (point.x - (it.x[0] + it.x[1]) / 2) / (it.x[1] - it.x[0]));
-    else mark(it);
+    it.led = point.x < it.x[0] || point.x > it.x[1]; // is revealed once it is drawn
+    if (it.led) move(it, (point.x - (it.x[0] + it.x[1]) / 2) / (it.x[1] - it.x[0]));
+    else {
+      mark(it);
+      reveal(it);
+    }
     sayNumber(it.current);
   };
 
@@ -254,14 +280,15 @@
 
   // Coming and going.
 
-  const still = (it, byHand) => {
+  const leave = (it, why) => {
     it.watched.abort();
     it.resized.disconnect();
     window.Plotly.purge(it.canvas);
     it.stage.remove();
-    const detail = { on: false, number: it.current, focus: byHand };
-    it.chart.dispatchEvent(new CustomEvent("dateline:explored", { detail }));
+    it.chart.dispatchEvent(new CustomEvent("dateline:explored", { detail: { on: false, ...why } }));
   };
+
+  const still = (it, byHand) => leave(it, { number: it.current, focus: byHand });
 
   const listenToPlotly = (it) => {
     const pointOf = ({ points: [{ x, y, customdata }] }) => ({ x, y, id: customdata });
@@ -281,8 +308,12 @@
     stage.addEventListener("keydown", (event) => keydown(it, event), { signal });
     stage.addEventListener("focus", () => {
       if (!stage.matches(":focus-visible")) return;
-      if (it.current) mark(it);
-      else go(it, "first");
+      it.current = currentOf(it)?.id ?? points(it)[0]?.id;
+      if (!it.current) return;
+      mark(it);
+      reveal(it);
+      sayNumber(it.current, it.arriving ? [words.dataset.done, words.dataset.moving] : []);
+      it.arriving = false;
     }, { signal });
     stage.addEventListener("blur", () => {
       ring.hidden = true;
@@ -312,16 +343,22 @@
   };
 
   const begin = async ({ chart, frame, hidden, number, focus }) => {
-    const it = { chart, frame, hidden, given: charts[chart.id], current: number, moving: false, width: 0 };
+    const it = { chart, frame, hidden, given: charts[chart.id], current: number, moving: false, width: 0, arriving: true, led: false };
     [it.x, it.y] = wholeOf(it);
     Object.assign(it, stageOf(it), { watched: new AbortController() });
     it.resized = new ResizeObserver(() => widthOf(it) !== it.width && redraw(it));
     toolOf(it, "move").hidden = mobile.matches;
     await draw(it);
+    // Where the reader led the focus to something else in the meantime, nothing changes.
+    const here = !document.activeElement || document.activeElement === document.body || chart.contains(document.activeElement);
+    if (number && !chart.contains(document.activeElement)) {
+      leave(it, { quiet: true });
+      return;
+    }
     listenToPlotly(it);
     listen(it);
     chart.dispatchEvent(new CustomEvent("dateline:explored", { detail: { on: true } }));
-    if (focus) it.stage.focus({ preventScroll: true });
+    if (focus && here) it.stage.focus({ preventScroll: true });
   };
 
   // What other scripts give is taken when the data come, last of all, and again where one of them was missing.

@@ -112,6 +112,7 @@
   const explore = async (it, byHand) => {
     const { chart, frame, hidden, points, tools } = it;
     if (["loading", "explored"].includes(chart.dataset.state)) return;
+    const led = !byHand && points.includes(document.activeElement);
     turn(it, "loading", words.dataset.loading);
     try {
       await load(words.dataset.scripts.split(" "));
@@ -121,6 +122,10 @@
       return;
     }
     const active = document.activeElement;
+    if (led && !chart.contains(active)) {
+      turn(it, "still");
+      return;
+    }
     const number = points.includes(active) ? active.dataset.number : "";
     const lost = byHand && (!active || active === document.body || tools.contains(active));
     it.shown.hide();
@@ -165,6 +170,7 @@
     });
     chart.addEventListener("dateline:explored", ({ detail }) => {
       if (detail.on) turn(it, "explored", words.dataset.done);
+      else if (detail.quiet) turn(it, "still");
       else back(it, detail.number, detail.focus);
     });
   };

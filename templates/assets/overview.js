@@ -91,7 +91,7 @@
     const chosen = found.ids && choice(found.ids);
     for (const mark of marks) mark.toggleAttribute("data-out", Boolean(chosen) && !chosen(mark));
     const lanes = new Set(found.categories);
-    for (const name of chart.querySelectorAll("text[data-lane]")) {
+    for (const name of chart.querySelectorAll(".lane[data-lane]")) {
       name.toggleAttribute("data-chosen", lanes.has(name.dataset.lane));
     }
     for (const button of chart.querySelectorAll("button[data-category]")) {
@@ -117,6 +117,7 @@
   /** Draws what can be explored in the place of the still one; where the focus is here, it stays here. */
   const explore = async (byHand) => {
     if (state === "explored" || state === "loading") return;
+    const led = !byHand && marks.includes(document.activeElement);
     turn("loading", tools.dataset.loading);
     if (byHand) part("state").focus({ preventScroll: true });
     try {
@@ -126,11 +127,15 @@
       return;
     }
     const active = document.activeElement;
+    if (led && !chart.contains(active)) {
+      turn("still", "", false);
+      return;
+    }
     const focused = marks.includes(active) ? active : null;
     const current = focused || shown.mark;
     const focus = byHand ? !active || active === document.body || tools.contains(active) : Boolean(focused);
     shown.hide();
-    send("dateline:explore", { selection, focus, id: current ? current.dataset.id : null });
+    send("dateline:explore", { selection, focus, byHand, id: current ? current.dataset.id : null });
   };
 
   const failed = () => {
@@ -138,6 +143,12 @@
     const lost = tools.contains(document.activeElement) || document.activeElement === document.body;
     turn("failed", tools.dataset.failed);
     if (lost) part("begin").firstElementChild.focus({ preventScroll: true });
+  };
+
+  const arrived = ({ focused, said }) => {
+    const { done, moving } = tools.dataset;
+    turn("explored", done, !focused);
+    if (focused) say(`${said}${done} ${moving}`);
   };
 
   const back = (id, focus) => {
@@ -184,8 +195,9 @@
       setTimeout(go, 0, detail.id);
     });
     document.addEventListener("dateline:explored", ({ detail }) => {
-      if (detail.on) turn("explored", tools.dataset.done);
+      if (detail.on) arrived(detail);
       else if (detail.failed) failed();
+      else if (detail.quiet) turn("still", "", false);
       else back(detail.id, detail.focus);
     });
   };

@@ -5,6 +5,26 @@
   /** Returns a text that Plotly, which reads some tags, shows as it is. */
   const plain = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
+  /** Returns a text in lines, `most` at most, of so many pixels in a font of CSS; what has no room ends in an ellipsis. */
+  const fitted = (text, font, width, most) => {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = font;
+    const letters = [...text.trim()];
+    const lines = [];
+    while (letters.length && lines.length < most) {
+      const end = lines.length + 1 === most ? "…" : "";
+      let length = letters.length;
+      const line = () => letters.slice(0, length).join("").trimEnd() + (length < letters.length ? end : "");
+      while (length > 1 && pen.measureText(line()).width > width) length -= 1;
+      const space = letters.lastIndexOf(" ", length);
+      if (!end && length < letters.length && space > 0) length = space;
+      lines.push(line());
+      letters.splice(0, length);
+      while (letters[0] === " ") letters.shift();
+    }
+    return lines;
+  };
+
   const download = (blob, name) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
@@ -35,6 +55,6 @@
   };
 
   document.addEventListener("dateline:use", ({ detail }) => {
-    if (detail.name === "picture") detail.give({ plain, save });
+    if (detail.name === "picture") detail.give({ fitted, plain, save });
   });
 })();

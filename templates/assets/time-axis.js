@@ -27,6 +27,9 @@
     return [near + 1, near, near - 1].find((year) => monthStart(year, 1) <= day);
   };
 
+  // Before which year the era is said, and from which number on thousands are parted: as `date_display.py` has it.
+  const [ERA_NEEDED_BEFORE, GROUPED_FROM] = [100, 10000];
+
   const format = (options) => {
     const made = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "UTC", calendar: "gregory", ...options });
     return (day) => made.format(new Date(day * 86400000));
@@ -36,10 +39,15 @@
     fullDay: format({ day: "numeric", month: "short", year: "numeric" }),
     month: format({ month: "short" }),
     fullMonth: format({ month: "short", year: "numeric" }),
-    era: format({ year: "numeric", era: "short" }),
   };
-  const plainYear = (year) => String(year).replace("-", "−");
-  const yearWords = (year) => (year > 0 || year < -9999 ? plainYear(year) : WORDS.era(monthStart(year, 7)));
+  // A year is said as the build says it, whose words go further than a browser's.
+  const { yearPlain, yearAfter, yearBefore, yearGroup } = document.querySelector("[data-year-plain]").dataset;
+  const yearWords = (year) => {
+    const pattern = year < 1 ? yearBefore : year < ERA_NEEDED_BEFORE ? yearAfter : yearPlain;
+    const number = String(year < 1 ? 1 - year : year);
+    const grouped = number < GROUPED_FROM ? number : number.replace(/\B(?=(\d{3})+$)/g, () => yearGroup);
+    return pattern.replace("{y}", () => grouped);
+  };
   const dayWords = (day) => {
     const year = yearOf(day);
     return year > 0 && year < 10000 ? WORDS.fullDay(day) : yearWords(year);
