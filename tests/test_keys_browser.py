@@ -74,6 +74,35 @@ def test_j_and_k_go_from_entry_to_entry(own_site: Path, visit: Open) -> None:
     assert page.evaluate(CURRENT) == entries[0]
 
 
+def test_an_entry_is_known_by_its_date_and_title(own_site: Path, visit: Open) -> None:
+    """Who is led to an entry by a key hears when it was, and what."""
+    page = visit(own_site)
+    page.keyboard.press("j")
+    entry = page.locator("article:focus")
+    when, title = entry.locator(".when").inner_text(), entry.locator("h3").inner_text()
+    assert when
+    expect(entry).to_have_accessible_name(f"{when} {title}")
+
+
+def test_escape_leads_from_the_search_back_to_the_entry(own_site: Path, visit: Open) -> None:
+    """Who goes to the search from deep in the list and searches for nothing is back in place by Escape."""
+    page = visit(own_site)
+    entry = page.evaluate(ENTRIES)[20]
+    place = "id => Math.round(document.getElementById(id).getBoundingClientRect().top)"
+    page.evaluate("id => scrollBy(0, document.getElementById(id).getBoundingClientRect().top - 50)", entry)
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_role("searchbox")).to_be_in_viewport()
+    page.keyboard.type("mine")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("searchbox")).to_have_value("")
+    page.keyboard.press("Escape")
+    expect(page.locator(f"[id='{entry}']")).to_be_focused()
+    assert abs(page.evaluate(place, entry) - 50) <= 1
+    page.keyboard.press("j")
+    assert page.evaluate(CURRENT) == page.evaluate(ENTRIES)[21]
+
+
 def test_from_the_middle_of_the_page_j_goes_to_what_comes_into_view(own_site: Path, visit: Open) -> None:
     """Where no entry has the focus, j goes to the first that begins in view, and k to the one before it."""
     page = visit(own_site)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import is_dataclass
@@ -202,6 +203,16 @@ def test_a_page_is_given_nothing_that_it_does_not_name(template: str) -> None:
         trees.pop()
     named = {name.name for tree in trees for name in tree.find_all(nodes.Name)}
     assert sorted(set(get_type_hints(CONTEXTS[template])) - named) == []
+
+
+@pytest.mark.parametrize("file", sorted(shipped().glob("*.html")), ids=lambda file: file.name)
+def test_no_attribute_holds_words_that_are_not_escaped(file: Path) -> None:
+    """No `{% trans %}` stands in a tag: a translator's quotation mark would end the attribute."""
+    source = re.sub(r"\{#.*?#\}", "", file.read_text("utf-8"), flags=re.DOTALL)
+    # What a block or an expression holds is none of the page's own marks.
+    marked = re.sub(r"\{%-? *trans\b.*?%\}", "\0", source, flags=re.DOTALL)
+    page = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", marked, flags=re.DOTALL)
+    assert [tag for tag in re.findall(r"<[a-zA-Z][^>]*", page) if "\0" in tag] == []
 
 
 def test_every_view_says_what_it_is() -> None:

@@ -18,7 +18,12 @@
 
   // In milliseconds: after a pause typing is a new step back; readers who listen are told when it rests.
   const PAUSE = 1000, PATIENCE = 700, SOON = 100;
+  // In characters: a longer search is no reader's, and every one of its letters would be looked for.
+  const LONGEST = 500;
+  // An entry whose end is less than this many pixels below the top of the window is read already.
+  const READ = 80;
   const nothing = () => ({ q: "", category: [], source: "", who: "", place: "", tag: "", from: "", to: "", figures: false, differ: false });
+  const ENDS = ["from", "to"];
   const isSet = (value) => Array.isArray(value) ? value.length > 0 : Boolean(value);
 
   let chosen = nothing();
@@ -37,12 +42,15 @@
     return new Set([...values].filter((one) => fold(one).includes(fold(value))));
   }
 
-  /** Exchanges the ends of a span that is given backwards. */
-  function inOrder(choice) {
-    const from = dateFrom(choice.from), to = dateFrom(choice.to);
-    if (from && to && from.first > to.last) [choice.from, choice.to] = [choice.to, choice.from];
-    return choice;
+  /** Exchanges the ends of a span that is given backwards, and says whether it was. */
+  function putInOrder(choice) {
+    const from = dateFrom(choice.from), to = dateFrom(choice.to), backwards = Boolean(from && to && from.first > to.last);
+    if (backwards) [choice.from, choice.to] = [choice.to, choice.from];
+    return backwards;
   }
+
+  /** Returns a text cut to what is searched for at most, between two characters. */
+  const cut = (text) => text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, "");
 
   // The state in the address.
 
@@ -60,7 +68,7 @@
   /** Returns the choice that the address tells; what it tells wrongly is left out. */
   function chosenHere() {
     const given = new URL(location.href).searchParams, found = nothing();
-    const text = (name) => given.get(name) ?? "";
+    const text = (name) => cut(given.get(name) ?? "");
     const keys = new Set(text("category").split(",").map(unescaped));
     if (given.has("category")) found.category = boxes().map((box) => box.value).filter((key) => keys.has(key));
     found.q = text("q");
@@ -68,9 +76,10 @@
       const values = valuesOf(name);
       if ([...accepted(name, text(name))].some((one) => values.has(one))) found[name] = text(name);
     }
-    for (const name of ["from", "to"]) found[name] = dateFrom(text(name))?.text ?? "";
+    for (const end of ENDS) found[end] = dateFrom(text(end))?.text ?? "";
     for (const name of ["figures", "differ"]) found[name] = text(name) === "1" && Boolean(field(name));
-    return inOrder(found);
+    putInOrder(found);
+    return found;
   }
 
   function target() {
@@ -111,24 +120,42 @@
       if (value === undefined) continue;
       if (input.type === "checkbox") input.checked = Array.isArray(value) ? value.includes(input.value) : value;
       else input.value = value;
-      input.removeAttribute("aria-invalid");
     }
+    for (const end of ENDS) setFault(end);
   }
 
   /** Takes what one field of the form says into the choice. */
   function take({ name, type, checked, value }) {
     if (name === "category") chosen.category = boxes().filter((box) => box.checked).map((box) => box.value);
     else if (name === "from" || name === "to") takeDate(name, value);
-    else chosen[name] = type === "checkbox" ? checked : single(value);
+    else chosen[name] = type === "checkbox" ? checked : single(cut(value));
+  }
+
+  /** Says what is wrong with a date, or takes that back. */
+  function setFault(end, text = "", isWrong = false) {
+    if (!field(end)) return;
+    field(end).setAttribute("aria-invalid", String(isWrong));
+    setText(document.getElementById(`find.${end}.fault`), text);
   }
 
   function takeDate(name, value) {
-    const date = dateFrom(value);
-    field(name).setAttribute("aria-invalid", String(Boolean(value.trim()) && !date));
+    const date = dateFrom(value), words = single(value), isWrong = Boolean(words) && !date;
     chosen[name] = date?.text ?? "";
-    if (!date) return;
-    inOrder(chosen);
-    for (const end of ["from", "to"]) if (chosen[end]) field(end).value = chosen[end];
+    const exchanged = putInOrder(chosen);
+    for (const end of ENDS) {
+      if (chosen[end]) field(end).value = chosen[end];
+      if (end === name || field(end).ariaInvalid !== "true") setFault(end);
+    }
+    if (isWrong) setFault(name, phrase("wrong", { field: single(field(name).labels[0].textContent), words: cut(words) }), true);
+    else if (exchanged) setFault(name, form.dataset.exchanged);
+    document.getElementById(`find.${name}.fault`).scrollIntoView({ block: "nearest" });
+  }
+
+  /** Returns what is wrong with the dates, and how one is written. */
+  function faults() {
+    const found = ENDS.map((end) => document.getElementById(`find.${end}.fault`)?.textContent).filter(Boolean);
+    if (ENDS.some((end) => field(end)?.ariaInvalid === "true")) found.push(part("dates").textContent);
+    return found;
   }
 
   // The state in words. What is said comes from the form, in the language of the site.
@@ -205,7 +232,8 @@
 
   function drawWords(set, shown) {
     const count = set.length ? countOf(shown) : form.dataset.all, inside = set.filter((one) => one.name !== "q").length;
-    const filters = set.map((one) => one.label).reduce((before, filter) => before && phrase("and", { filters: before, filter }) || filter, "");
+    const words = set.map(({ name, label }) => name === "q" ? phrase("search", { words: chosen.q }) : label);
+    const filters = words.reduce((before, filter) => before && phrase("and", { filters: before, filter }) || filter, "");
     setText(part("count"), count);
     setText(part("close"), set.length ? phrase("show", { shown }) : form.dataset.showAll);
     setText(part("open"), inside ? phrase("openSet", { number: inside }) : form.dataset.open);
@@ -230,15 +258,29 @@
   const status = document.querySelector("[data-status]");
   let saying = 0;
 
+  /** Tells readers who listen; while the sheet is open, nothing outside of it is told to anybody. */
   function say(text, wait = 0) {
     clearTimeout(saying);
-    saying = setTimeout(() => { status.textContent = text; }, wait);
+    saying = setTimeout(() => { (sheet.open ? part("status") : status).textContent = text; }, wait);
   }
 
   function tell() {
     const from = dateFrom(chosen.from)?.first ?? null, to = dateFrom(chosen.to)?.last ?? null;
     const detail = { ids: selected && new Set(selected), from, to, categories: [...chosen.category] };
     document.dispatchEvent(new CustomEvent("dateline:selection", { detail }));
+  }
+
+  /** Does what changes the list, and keeps the entry in its place that is read far below the form, or what is left next. */
+  function keepingPlace(work) {
+    if (form.getBoundingClientRect().bottom > 0) return work();
+    const all = [...articles.values()], isShown = (article) => !article.hidden;
+    const at = all.findIndex((article) => isShown(article) && article.getBoundingClientRect().bottom > READ);
+    const top = all[at]?.getBoundingClientRect().top;
+    work();
+    layOut();
+    const place = at < 0 ? undefined : all.slice(at).find(isShown) ?? all.findLast(isShown);
+    if (place) scrollBy({ top: place.getBoundingClientRect().top - (place === all[at] ? top : Math.max(top, 0)), behavior: "instant" });
+    else none.scrollIntoView({ block: "nearest" });
   }
 
   /** Draws the page as the choice has it. */
@@ -255,10 +297,10 @@
 
   /** Follows a change of the choice by the reader; `kind` names those that may follow each other quickly. */
   function change(kind = "") {
-    apply();
+    keepingPlace(apply);
     write(kind);
     tell();
-    say(part("count").textContent, kind === "typing" ? PATIENCE : SOON);
+    say([...faults(), part("count").textContent].join(" "), kind === "typing" ? PATIENCE : SOON);
   }
 
   /** Takes another choice, as far as the page is concerned. */
@@ -270,12 +312,12 @@
 
   function choose({ detail }) {
     const asked = detail ?? {};
-    for (const end of ["from", "to"]) {
+    for (const end of ENDS) {
       if (end in asked) chosen[end] = Number.isFinite(asked[end]) ? dateText(asked[end], end === "to") : "";
     }
     if ("categories" in asked) chosen.category = boxes().map((box) => box.value).filter((key) => asked.categories?.includes(key));
     if (!["from", "to", "categories"].some((name) => name in asked)) return tell();
-    inOrder(chosen);
+    putInOrder(chosen);
     fillForm();
     change("choose");
   }
@@ -391,7 +433,7 @@
         chosen = nothing();
         fillForm();
         change();
-        if (!sheet.open) part("count").focus({ preventScroll: true });
+        if (!sheet.open) part("count").focus({ preventScroll: form.contains(button) });
       });
     }
     moreButton?.addEventListener("click", () => showMore(!opened));
@@ -400,6 +442,7 @@
       sheet.close();
       form.scrollIntoView();
     });
+    sheet.addEventListener("close", () => setText(part("status"), ""));
     sheet.addEventListener("click", (event) => { if (event.target === sheet) sheet.close(); });
     rest?.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing || sheet.open) return;
@@ -431,6 +474,12 @@
     addEventListener("DOMContentLoaded", () => { if (selected) tell(); });
   }
 
+  /** Leads one who follows a link with filters to what they leave; who comes back is where the browser puts them. */
+  function arrive() {
+    const [visit] = performance.getEntriesByType("navigation");
+    if (selected && visit?.type === "navigate" && !location.hash && !scrollY) form.scrollIntoView();
+  }
+
   listenToForm();
   listenToPage();
   form.hidden = false;
@@ -438,8 +487,10 @@
   new ResizeObserver(arrange).observe(form);
   chosen = chosenHere();
   fillForm();
+  if (chosen.from && chosen.from !== dateFrom(new URL(location.href).searchParams.get("from") ?? "")?.text) setFault("from", form.dataset.exchanged);
   if (Object.entries(chosen).some(([name, value]) => isSet(value) && name !== "q" && name !== "category")) showMore(true);
   if (Object.values(chosen).some(isSet)) apply();
   else drawWords([], articles.size);
   reveal();
+  arrive();
 })();

@@ -32,10 +32,24 @@
     return goTo(all[Math.max((next < 0 ? all.length : next) - 1, 0)]);
   }
 
+  const field = document.querySelector("[data-find] [type=search]");
+  // Where the reader was who went to the search: an entry, and how far below the top of the window it began.
+  let left = null;
+
   function search() {
-    const field = document.querySelector("[data-find] [type=search]");
+    const article = current();
+    left = article && { article, top: article.getBoundingClientRect().top };
     field?.focus();
     field?.select();
+  }
+
+  /** Leads back from the search, where nothing is searched for, to the entry that was left for it. */
+  function goBack(event) {
+    if (event.key !== "Escape" || event.isComposing || field.value || !left || left.article.closest("[hidden]")) return;
+    event.preventDefault();
+    const { article, top } = left;
+    article.focus({ preventScroll: true });
+    scrollBy({ top: article.getBoundingClientRect().top - top, behavior: "instant" });
   }
 
   function showKeys() {
@@ -107,6 +121,8 @@
   document.addEventListener("keydown", pressed);
   opener.addEventListener("click", showKeys);
   toggle.addEventListener("change", keep);
+  field?.addEventListener("keydown", goBack);
+  field?.addEventListener("blur", () => { left = null; });
   help.querySelector("[data-keys-close]").addEventListener("click", () => help.close());
   help.addEventListener("click", (event) => { if (event.target === help) help.close(); });
 })();
