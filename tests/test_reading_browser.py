@@ -284,3 +284,23 @@ def test_axe_finds_nothing_with_the_panel_open(nasty_site: Path, visit: Visit, l
     frame.wait_for_selector("[data-note=whole][data-lit]")
     assert axe_faults(frame) == []
     assert axe_faults(page) == []
+
+
+def test_a_foreign_page_is_not_told(own_site: Path, serve: Serve, chromium: Browser, tmp_path: Path) -> None:
+    """A page of another site that frames a source hears nothing from it, and is not taken for the timeline."""
+    source = next(file.name for file in sorted((own_site / "sources").glob("0*.html")))
+    framing = f'<!doctype html><title>x</title><iframe src="{serve(own_site)}sources/{source}"></iframe>'
+    (tmp_path / "foreign.html").write_text(framing, "utf-8")
+    (tmp_path / "404.html").write_text("", "utf-8")
+    context = chromium.new_context()
+    page = context.new_page()
+    page.add_init_script("window.heard = []; addEventListener('message', (event) => window.heard.push(event.data));")
+    page.goto(serve(tmp_path) + "foreign.html")
+    frame = page.frames[1]
+    frame.wait_for_selector("[data-step='1']:visible")
+    page.evaluate("frames[0].postMessage({ dateline: 'panel', anchor: '' }, '*')")
+    frame.locator("[data-step='1']").click()
+    frame.wait_for_function("() => document.querySelector('[data-step-place]').textContent.startsWith('1')")
+    assert page.evaluate("window.heard") == []
+    assert frame.locator("a[target='_top']").count() == 0
+    context.close()

@@ -5,6 +5,8 @@
   const root = document.documentElement;
   const panel = document.querySelector("[data-panel]");
   const status = document.querySelector("[data-status]");
+  // Pages opened from disk have no origin to go by.
+  const own = location.protocol === "file:" ? "*" : location.origin;
   // Below this width there is no room for two columns, and the link is a link.
   const wide = matchMedia("(min-width: 64rem)");
   /** @type {{anchor: string, link: HTMLAnchorElement, frame: HTMLIFrameElement} | null} */
@@ -79,7 +81,7 @@
       root.setAttribute("data-beside", "");
     });
     const frame = same ? open.frame : makeFrame(link);
-    if (same) frame.contentWindow.postMessage({ dateline: "panel", anchor }, "*");
+    if (same) frame.contentWindow.postMessage({ dateline: "panel", anchor }, own);
     open = { anchor, link, frame };
     panel.querySelector("[data-panel-title]").textContent = link.dataset.title;
     panel.querySelector("[data-panel-page]").href = link.href;
@@ -129,7 +131,7 @@
     const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
     if (!anchor || !plain || !wide.matches || event.defaultPrevented) return;
     event.preventDefault();
-    if (open?.anchor === anchor) open.frame.contentWindow.postMessage({ dateline: "panel", anchor }, "*");
+    if (open?.anchor === anchor) open.frame.contentWindow.postMessage({ dateline: "panel", anchor }, own);
     else push(anchor);
     opener = link;
     // A click without a pointer's detail is one of the keyboard.
@@ -159,7 +161,7 @@
 
   /** What the frame may ask for. */
   const ANSWERS = {
-    ready: () => open.frame.contentWindow.postMessage({ dateline: "panel", anchor: open.anchor }, "*"),
+    ready: () => open.frame.contentWindow.postMessage({ dateline: "panel", anchor: open.anchor }, own),
     close: () => push(null),
     go: ({ id }) => {
       if (typeof id === "string") go(id);
@@ -176,7 +178,7 @@
   };
 
   function hear(event) {
-    if (!open || event.source !== open.frame.contentWindow) return;
+    if (!open || event.source !== open.frame.contentWindow || (own !== "*" && event.origin !== own)) return;
     const kind = event.data?.dateline;
     if (Object.hasOwn(ANSWERS, String(kind))) ANSWERS[kind](event.data);
   }

@@ -8,6 +8,8 @@
   const steps = document.querySelector("[data-steps]");
   const order = [...document.querySelectorAll("[data-passage]")].map((link) => link.dataset.passage);
   const framed = window.parent !== window;
+  // Only the site's own timeline is told what is read here; pages opened from disk have no origin to go by.
+  const own = location.protocol === "file:" ? "*" : location.origin;
   // The choice that is made among the keys of the timeline (keys.js).
   const SETTING = "dateline.keys";
   // Where a keyboard writes other letters, its keys are known by their places.
@@ -203,11 +205,12 @@
 
   /** Tells the timeline that this page is shown beside. @param {string} kind @param {object} detail */
   function say(kind, detail) {
-    if (framed) window.parent.postMessage({ dateline: kind, ...detail }, "*");
+    if (framed) window.parent.postMessage({ dateline: kind, ...detail }, own);
   }
 
   function hear(event) {
     if (event.source !== window.parent || event.data?.dateline !== "panel") return;
+    if (own !== "*" && event.origin !== own) return;
     if (!inPanel) leadOut("_top");
     inPanel = true;
     const { anchor } = event.data;
