@@ -304,3 +304,9 @@ def test_shows_every_date_in_every_language(display: DateDisplay, text: str) -> 
     for shown in (display.full(date), display.short(date), display.year_heading(date)):
         assert shown.strip() == shown != ""
         assert not set("{}\u2009") & set(shown)
+
+
+def test_a_script_can_say_a_year_as_the_build_does() -> None:
+    """The patterns for years have the eras of the language, and what parts its thousands."""
+    assert DateDisplay("en", str).year_patterns() == ("{y}", "{y} BCE", "{y} CE", ",")
+    assert DateDisplay("de", str).year_patterns() == ("{y}", "{y} v. Chr.", "{y} n. Chr.", ".")

@@ -219,6 +219,9 @@ def test_the_focus_brings_plotly_and_stays_with_its_entry(open_page: Open, own_s
     wait_explored(page)
     expect(page.locator("[data-explored]")).to_be_focused()
     expect(page.locator("[data-card-title]")).to_have_text(title)
+    said = page.locator("[data-status]").inner_text()
+    assert title in said
+    assert "Escape" in said
     page.keyboard.press("Escape")
     expect(page.locator("[data-card]")).to_be_hidden()
     expect(page.locator("[data-explored]")).to_be_visible()
@@ -226,6 +229,19 @@ def test_the_focus_brings_plotly_and_stays_with_its_entry(open_page: Open, own_s
     assert page.evaluate("() => document.activeElement.dataset.title") == title
     expect(page.locator("[data-explored]")).to_be_hidden()
     expect(page.locator("[data-begin]")).to_be_visible()
+
+
+def test_who_has_gone_on_is_left_in_peace(open_page: Open, own_site: Path) -> None:
+    """Where the focus has left the drawing before Plotly is there, the still one stays, and nothing takes the focus."""
+    page = open_page(own_site)
+    page.locator("nav.tabs a").last.focus()
+    while not page.evaluate("() => 'title' in document.activeElement.dataset"):
+        page.keyboard.press("Tab")
+    page.wait_for_selector('[data-chart][data-state="loading"]')
+    page.locator("nav.tabs a").last.focus()
+    page.wait_for_selector('[data-chart][data-state="still"]')
+    expect(page.locator("nav.tabs a").last).to_be_focused()
+    expect(page.locator("[data-explored]")).to_be_hidden()
 
 
 @pytest.mark.parametrize("missing", ["assets/time-axis.js", "assets/explore.js", "data/overview.js"])

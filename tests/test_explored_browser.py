@@ -365,15 +365,42 @@ def test_keys_zoom_and_the_entry_stays_in_view(page: Page) -> None:
 
 
 def test_shift_and_an_arrow_select_a_span(page: Page) -> None:
-    """The span goes from the entry where it began to the one that is reached."""
+    """It grows from where it began to each entry that is reached, which is said; it is asked for when one rests."""
+    status = page.locator("[data-status]")
     page.keyboard.press("ArrowRight")
-    page.keyboard.press("Shift+ArrowRight")
-    page.keyboard.press("Shift+ArrowRight")
-    spans = heard(page, "dateline:choose")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Home")
+    spans, titles = [], set()
+    for rounds in (2, 1):
+        for _ in range(rounds):
+            page.keyboard.press("Shift+ArrowRight")
+            title = str(page.locator("[data-card-title]").text_content())
+            titles.add(title)
+            assert title in status.inner_text()
+            assert "Chosen: " in status.inner_text()
+        page.wait_for_function(
+            "count => heard.filter(one => one[0] === 'dateline:choose').length > count", arg=len(spans)
+        )
+        spans = heard(page, "dateline:choose")
+    assert len(titles) == 3
     assert len(spans) == 2
     assert spans[0]["from"] == spans[1]["from"]
     assert spans[0]["to"] <= spans[1]["to"]
     expect(page.locator("[data-span]")).to_be_visible()
+
+
+def test_keys_scroll_to_where_they_lead(page: Page) -> None:
+    """In a window so small that the drawing is higher, the entry's ring and its card are both in it."""
+    page.set_viewport_size({"width": 320, "height": 256})
+    settled(page)
+    for key in ("ArrowRight", *["ArrowDown"] * 5):
+        page.keyboard.press(key)
+        settled(page)
+        for part in ("ring", "card"):
+            box = page.locator(f"[data-{part}]").bounding_box()
+            assert box
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= 256
 
 
 def test_the_dark_and_the_print_show_the_same_drawing(page: Page) -> None:

@@ -171,7 +171,7 @@ def test_the_drawing_stands_where_the_still_one_stood(visit: Open, own_site: Pat
             stands = page.evaluate(PLACES, [handle, ".scatterlayer .trace:not(:has(.js-line)) .point"])
             reads = page.evaluate(PLACES, [handle, ".annotation-text"])
             # The width of a text is rounded by Plotly.
-            for old, new, near in ((stood, stands, 0.75), (written, reads, 1.5)):
+            for old, new, near in ((stood, stands, 0.75), (written, reads, 2)):
                 assert len(old) == len(new) > 0
                 assert [place for place in old if min(dist(place, other) for other in new) > near] == []
 

@@ -233,7 +233,7 @@ def drawings(folder: Path, settings: str, *rows: dict[str, str]) -> dict[str, st
     outcome = build(write(folder, {"timeline.toml": settings, "events.csv": events(*rows)}))
     assert outcome.status == 0, outcome.err
     page = site(folder)["index.html"].decode()
-    return dict(re.findall(r'<div class="overview (\w+)"(.*?)</div>', page, flags=re.DOTALL))
+    return dict(re.findall(r'<div class="overview (\w+)"(.*?)</svg>\n</div>', page, flags=re.DOTALL))
 
 
 def test_both_drawings_link_every_entry_once(tmp_path: Path) -> None:
@@ -248,7 +248,7 @@ def test_both_drawings_link_every_entry_once(tmp_path: Path) -> None:
 def test_lanes_stand_in_the_order_of_the_settings(tmp_path: Path) -> None:
     """Lanes come as `timeline.toml` lists them, those without entries left out, entries without a category last."""
     for drawing in drawings(tmp_path, SETTINGS, *ROWS).values():
-        assert re.findall(r'class="lane"[^>]*>([^<]*)', drawing) == ["Statements", "Agreements", "Other"]
+        assert re.findall(r'<span class="name">([^<]*)', drawing) == ["Statements", "Agreements", "Other"]
 
 
 def test_the_axis_says_its_years(tmp_path: Path) -> None:

@@ -312,7 +312,7 @@
       if (!it.current) return;
       mark(it);
       reveal(it);
-      sayNumber(it.current, it.arriving ? [words.dataset.done, words.dataset.moving] : []);
+      sayNumber(it.current, it.arriving ? [`${words.dataset.done} ${words.dataset.moving}`] : []);
       it.arriving = false;
     }, { signal });
     stage.addEventListener("blur", () => {
