@@ -370,7 +370,8 @@ def test_shift_and_an_arrow_select_a_span(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Home")
-    spans, titles = [], set()
+    spans: list[str] = []
+    titles: set[str] = set()
     for rounds in (2, 1):
         for _ in range(rounds):
             page.keyboard.press("Shift+ArrowRight")
