@@ -370,7 +370,7 @@ def test_shift_and_an_arrow_select_a_span(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Home")
-    spans: list[str] = []
+    spans: list[dict[str, Any]] = []
     titles: set[str] = set()
     for rounds in (2, 1):
         for _ in range(rounds):
