@@ -25,14 +25,11 @@ class YearWords(NamedTuple):
 
 
 class MarkView(NamedTuple):
-    """An entry in the overview: what it tells, and `left` and `width` in per cent of the line, `y` in pixels."""
+    """An entry in the overview; `left` and `width` in per cent of the line, `y` in pixels."""
 
     href: str
     id: str
     label: str
-    date: str
-    title: str
-    who: str
     shape: str
     left: str
     width: str

@@ -65,9 +65,17 @@
     shown.show(told.at, told.mark);
   };
 
+  /** Returns what a mark tells: a count has its words with it, those of an entry stand in the entry. */
+  const told = (mark) => {
+    const entry = document.getElementById(mark.dataset.id);
+    if (mark.dataset.title || !entry) return { title: mark.getAttribute("aria-label"), ...mark.dataset };
+    const who = new Set(Array.from(entry.querySelectorAll("[data-who]"), (cited) => cited.dataset.who));
+    return { date: entry.dataset.date, title: entry.querySelector("h3").textContent, who: [...who].join(" · ") };
+  };
+
   const tell = (mark, byTouch) => {
-    const { date, title, who, id } = mark.dataset;
-    show({ mark, at: mark.getBoundingClientRect(), date, title, who, go: byTouch ? id : "" });
+    const { date, title, who } = told(mark);
+    show({ mark, at: mark.getBoundingClientRect(), date, title, who, go: byTouch ? mark.dataset.id : "" });
   };
 
   // Which entries are chosen.
