@@ -174,7 +174,7 @@ def test_on_paper_the_controls_are_gone_and_the_marks_stay(site: Path, visit: Op
         assert style["backgroundColor"] == "rgb(255, 233, 153)"
         assert style["printColorAdjust"] == "exact"
     assert styles(page, "body")[0]["backgroundColor"] == "rgb(255, 255, 255)"
-    assert bool(styles(page, "mark")) == (kind in ("index", "entry", "source", "figures"))
+    assert bool(styles(page, "mark")) == (kind in ("index", "entry", "source", "figures", "proof"))
 
 
 def styles(page: Page, selector: str) -> list[dict[str, str]]:

@@ -61,7 +61,7 @@ def test_foreign_words_keep_their_own_direction(arabic: Path, page: Page) -> Non
     """An English quote in an Arabic page runs from left to right, down to the stop at its end."""
     page.set_viewport_size(SIZES["desk"])  # type: ignore[arg-type]
     page.goto((arabic / "index.html").as_uri())
-    quotes = page.locator("blockquote[lang=en]")
+    quotes = page.locator("blockquote[lang=en] > p")
     assert quotes.count() > 10
     assert set(quotes.evaluate_all("all => all.map(one => getComputedStyle(one).direction)")) == {"ltr"}
     page.goto(page_of(arabic, "source").as_uri())
@@ -83,16 +83,6 @@ def test_a_source_its_date_and_its_paragraph_stand_in_order(arabic: Path, page: 
     assert min(date[:2]) > max(date[3:]), "and stand to the right of the month"
     tops = origin.locator("bdi").nth(2).evaluate("bdi => [...bdi.getClientRects()].map(one => one.top)")
     assert len(tops) == 1
-
-
-def test_who_says_so_and_the_date_that_is_said_stand_apart(arabic: Path, page: Page) -> None:
-    """Where sources differ, the whole date stands to the left of the name before it, whatever letters that is in."""
-    page.set_viewport_size(SIZES["desk"])  # type: ignore[arg-type]
-    page.goto((arabic / "index.html").as_uri())
-    claims = page.locator(".difference", has_text="تختلف المصادر في التاريخ").locator("li").all()
-    assert claims
-    boxes = [[claim.locator(".voice, strong").nth(place).bounding_box() for place in range(2)] for claim in claims]
-    assert [who["x"] > says["x"] + says["width"] for who, says in boxes if who and says] == [True] * len(boxes)
 
 
 def test_letters_that_join_are_not_set_apart(arabic: Path, page: Page) -> None:

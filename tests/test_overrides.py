@@ -14,7 +14,7 @@ from dateline.templating import shipped
 DOCUMENT = Path(__file__).parent.parent / "docs" / "templates.md"
 HELP = "  help: mend the template, or take the file away to use the one that Dateline ships\n"
 # The blocks of about.html, then those of base.html, which it extends.
-BLOCKS = "masthead, main, policy, style_sources, more_policy, head, styles, scripts, body, before, after"
+BLOCKS = "masthead, main, policy, style_sources, image_sources, more_policy, head, styles, scripts, body, before, after"
 ABOUT = '{% extends "default:about.html" %}\n{% block main %}\n'
 
 
