@@ -203,8 +203,8 @@ def _form(catalog: Catalog) -> Callable[[int], int]:
     return form
 
 
-def _forms(text: str | Sequence[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def _faults(message: Message, path: str) -> Iterator[Problem]:
