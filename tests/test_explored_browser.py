@@ -384,6 +384,7 @@ def test_shift_and_an_arrow_select_a_span(page: Page) -> None:
             "count => heard.filter(one => one[0] === 'dateline:choose').length > count", arg=len(spans)
         )
         spans = heard(page, "dateline:choose")
+        expect(status).to_have_text(re.compile(r"\d+ of \d+ entries"))
     assert len(titles) == 3
     assert len(spans) == 2
     assert spans[0]["from"] == spans[1]["from"]
