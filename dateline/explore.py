@@ -6,13 +6,13 @@ same traces for each new part that the reader zooms into.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dateline.calendar import ordinal
+from dateline.data_script import data_script
 from dateline.events import Entry
 from dateline.overview import BINS, MOST_MARKS, Lane, Mark, Overview, fade, is_doubtful
 from dateline.overview_view import BETWEEN_BINS, label_height, ticks, voices
@@ -80,11 +80,7 @@ def _slices_of(stops: Iterable[tuple[float, float]], length: float) -> Iterator[
 
 def script(presenter: Presenter, entries: Sequence[EntryView], drawn: Sequence[Drawing]) -> str:
     """Return the script that hands the figures over to the page, as the detail of an event of its document."""
-    text = json.dumps(detail(presenter, entries, drawn), ensure_ascii=False, separators=(",", ":"))
-    # JSON is JavaScript but for two ends of lines (before ECMAScript 2019); "<" is for who puts it into a page.
-    for character in "<\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return f'document.dispatchEvent(new CustomEvent("dateline:overview",{{detail:{text}}}));\n'
+    return data_script("dateline:overview", detail(presenter, entries, drawn))
 
 
 def detail(presenter: Presenter, entries: Sequence[EntryView], drawn: Sequence[Drawing]) -> dict[str, Any]:

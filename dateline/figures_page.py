@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from dateline.chart_drawing import chart_view, rule_labels
 from dateline.chart_symbols import shapes_of
 from dateline.chart_words import words_of
 from dateline.charts import NARROW, WIDE, Chart, chart_of, color_of, figure, left_margin
+from dateline.data_script import data_script
 from dateline.figure_views import FamilyView, NumberView, SeriesView, VoiceView
 from dateline.overview_view import ticks
 from dateline.present import Presenter, series_note
@@ -48,11 +48,7 @@ class Numbers:
     def script(self) -> str:
         """Return the script that hands the charts over to the page, by an event on its document."""
         charts = {family.id: self._data(chart) for family, chart in self._drawn if chart}
-        data = json.dumps(charts, ensure_ascii=False, separators=(",", ":"))
-        # As part of a script, JSON may hold neither the end of the element nor what once ended a line of JavaScript.
-        for character in "<\u2028\u2029":
-            data = data.replace(character, f"\\u{ord(character):04x}")
-        return f'document.dispatchEvent(new CustomEvent("dateline:figures",{{detail:{data}}}));\n'
+        return data_script("dateline:figures", charts)
 
     def _family(self, family: Reports, chart: Chart | None) -> FamilyView:
         presenter = self.presenter
