@@ -77,10 +77,9 @@ def pages(given: Input) -> Iterator[File]:
     here = chain(maker.source_pages(), maker.single_pages(), maker.cards.files(0))
     beside = chain(maker.entry_pages(), maker.proof_page(), _data(maker), maker.cards.files(1))
     yield from parallel.both(here, beside, size=len(given.timeline.entries) * maker.cards.weight)
-    assets = maker.theme.assets()
-    for name, file in assets.items():
-        yield addresses.ASSETS + name, maker.theme.content(file)
-    if PLOTLY not in assets:
+    for name, content in maker.assets.items():
+        yield addresses.ASSETS + name, content
+    if PLOTLY not in maker.assets:
         yield addresses.ASSETS + PLOTLY, maker.plotly
     for path in given.timeline.static:
         yield path, (given.folder / STATIC / path).read_bytes()
@@ -112,6 +111,7 @@ class _Maker:
         self.words = words
         self.presenter = Presenter(given.timeline, given.proofs, words)
         self.theme = Theme(given.folder, words)
+        self.assets = self.theme.published()
         self.updated = given.updated
         self.plotly = bundle()
         self.cited = self._cited()
@@ -349,7 +349,7 @@ class _Maker:
         return self._render("about.html", AboutPage(self.site, page, title, body))
 
     def _missing_page(self) -> File:
-        style = self.theme.assets()["style.css"].read_text("utf-8", "replace")
+        style = self.assets["style.css"].decode("utf-8", "replace").strip()
         page = self._page(addresses.MISSING, self.words.gettext("Not here"))
         context = MissingPage(self.site, page, Markup(style), hash_source(style))  # noqa: S704 - the theme's own file
         return self._render("404.html", context)

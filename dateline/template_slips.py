@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from dateline.bundles import BUNDLES
 from dateline.problems import Problem, did_you_mean
 from dateline.templating import (
     ASSETS,
@@ -63,7 +64,7 @@ class _Slips:
         self._environment = environment
         self._own = list(own)
         self._shipped = [file.name for file in sorted(shipped().glob("*.html"))]
-        self._assets = list(assets)
+        self._assets = [*assets, *BUNDLES]
         self._trees: dict[str, nodes.Template | None] = {}
 
     def found(self) -> Iterator[Problem]:

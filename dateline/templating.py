@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
+from dateline.bundles import bundles
 from dateline.problems import Problem
 from dateline.words import Words
 
@@ -186,14 +187,21 @@ class Theme:
         """Return the files of the theme by name, in order."""
         return assets_of(self._roots)
 
-    def content(self, asset: Path) -> bytes:
-        """Return what is published of an asset: of our scripts what browsers read of them, all else as it is."""
+    def published(self) -> dict[str, bytes]:
+        """Return what is published of the assets by name: the files, and the bundles of them that pages load."""
+        assets = {name: self._content(file) for name, file in self.assets().items()}
+        return assets | dict(bundles(assets))
+
+    def _content(self, asset: Path) -> bytes:
+        """Return what is published of a file: of our scripts and styles what browsers read, all else as it is."""
         content = asset.read_bytes()
-        if asset.suffix != ".js" or not asset.is_relative_to(self._roots[1]):
+        if asset.suffix not in (".js", ".css") or not asset.is_relative_to(self._roots[1]):
             return content
+        import rcssmin
         import rjsmin
 
-        return str(rjsmin.jsmin(content.decode())).encode() + b"\n"
+        shorten = rjsmin.jsmin if asset.suffix == ".js" else rcssmin.cssmin
+        return str(shorten(content.decode())).encode() + b"\n"
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:

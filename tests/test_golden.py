@@ -17,6 +17,7 @@ from pathlib import Path
 import project
 import pytest
 
+from dateline.bundles import BUNDLES
 from dateline.plotly_bundle import bundle
 
 HERE = Path(__file__).parent
@@ -67,13 +68,16 @@ def test_the_site_is_as_it_was_byte_for_byte(built: dict[str, bytes]) -> None:
 
 
 def test_the_theme_is_published_as_it_is_shipped(built: dict[str, bytes]) -> None:
-    """Every file of the theme's assets is in the site, its scripts shortened, with the script that plotly carries."""
+    """Every file of the theme's assets is in the site, scripts and styles shortened, with plotly's and the bundles."""
     published = {path.removeprefix("assets/"): content for path, content in built.items() if path.startswith("assets/")}
     assert published.pop("plotly.min.js") == bundle()
     shipped = files(ASSETS)
+    for name, parts in BUNDLES.items():
+        bundled = published.pop(name)
+        assert all(published[part].strip() in bundled for part in parts)
     assert published.keys() == shipped.keys()
     for name, content in shipped.items():
-        if name.endswith(".js"):
+        if name.endswith((".js", ".css")):
             assert len(published[name]) < len(content), name
         else:
             assert published[name] == content, name

@@ -227,7 +227,7 @@ def test_the_theme_is_replaced_file_by_file(tmp_path: Path) -> None:
     assert b"<p>By us.</p>" in own["about.html"]
     changed = {path for path in own if own[path] != plain.get(path)}
     # The page for an address that is not there carries its style in itself.
-    assert changed == {"assets/style.css", "assets/map.png", "about.html", "404.html"}
+    assert changed == {"assets/style.css", "assets/timeline.css", "assets/map.png", "about.html", "404.html"}
 
 
 def test_an_asset_that_differs_in_case_or_encoding_breaks_nothing(tmp_path: Path) -> None:

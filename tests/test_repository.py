@@ -225,6 +225,4 @@ def test_the_installed_program_builds_a_folder_elsewhere(installed: Path, tmp_pa
     about = (folder / "site" / "about.html").read_text("utf-8")
     assert "Ours." in about
     assert "Made by hand." in about
-    assert (folder / "site" / "assets" / "style.css").read_bytes() == (
-        Path(templates) / "assets/style.css"
-    ).read_bytes()
+    assert (folder / "site" / "assets" / "icon.svg").read_bytes() == (Path(templates) / "assets/icon.svg").read_bytes()

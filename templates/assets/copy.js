@@ -19,10 +19,7 @@
   }
 
   /** Returns the way from this page to the site's folder. */
-  function wayToRoot() {
-    const link = document.querySelector("link[rel=stylesheet][href$='assets/style.css']");
-    return link ? link.getAttribute("href").replace(/assets\/style\.css$/, "") : "";
-  }
+  const wayToRoot = () => root.dataset.root;
 
   function addressOf(article) {
     const toRoot = wayToRoot();

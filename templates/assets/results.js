@@ -60,9 +60,9 @@
   let collected;
   const records = () => collected ??= Array.from(articles.values(), recordOf);
 
-  // What is shown. In milliseconds: entries that come back are laid out with patience, for hundreds take long.
+  // What is shown. In milliseconds: entries that come, or come back, are laid out with patience, for hundreds take long.
   const PATIENCE = 700, PAUSE = 50, FEW = 10;
-  const late = new Set();
+  const late = new Set(document.querySelectorAll("article[data-late]"));
 
   /** Shows or hides an entry. One that comes back is laid out at once only where it is in view. */
   function show(article, wanted) {
@@ -136,6 +136,8 @@
 
   const results = { articles, single, records, draw, layOut, mark };
   document.addEventListener("dateline:use", ({ detail }) => { if (detail.name === "results") detail.give(results); });
+
+  if (late.size) addEventListener("load", () => setTimeout(layOut, PATIENCE, FEW));
 
   // The texts are read while the browser has nothing else to do, so that the first letter is answered at once.
   const later = window.requestIdleCallback ?? setTimeout;
