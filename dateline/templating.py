@@ -193,15 +193,13 @@ class Theme:
         return assets | dict(bundles(assets))
 
     def _content(self, asset: Path) -> bytes:
-        """Return what is published of a file: of our scripts and styles what browsers read, all else as it is."""
+        """Return what is published of a file: of our scripts what browsers read of them, all else as it is."""
         content = asset.read_bytes()
-        if asset.suffix not in (".js", ".css") or not asset.is_relative_to(self._roots[1]):
+        if asset.suffix != ".js" or not asset.is_relative_to(self._roots[1]):
             return content
-        import rcssmin
         import rjsmin
 
-        shorten = rjsmin.jsmin if asset.suffix == ".js" else rcssmin.cssmin
-        return str(shorten(content.decode())).encode() + b"\n"
+        return str(rjsmin.jsmin(content.decode())).encode() + b"\n"
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:
