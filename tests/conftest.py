@@ -11,7 +11,7 @@ from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import nasty
 import pytest
@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from dateline.cli import main
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Playwright
 
 REPOSITORY = Path(__file__).parent.parent
 SUB_PATH = "/some/sub/path/"
@@ -28,6 +28,9 @@ NO_CHROMIUM = (
     "Chromium is missing: type `apt-get install chromium` or `python -m playwright install --with-deps chromium`, "
     "or set CHROMIUM to where it is; NO_BROWSER=1 leaves these tests out"
 )
+
+# The scripts of the timeline come when they are reached for.
+REACH = 'document.addEventListener("DOMContentLoaded", () => document.dispatchEvent(new Event("wheel")));'
 
 Serve = Callable[[Path], str]
 
@@ -100,9 +103,28 @@ def serve() -> Iterator[Serve]:
         yield cache(lambda folder: servers.enter_context(served(folder)))
 
 
+class Reaching:
+    """A browser in whose windows a reader reaches for each page as soon as it is there, so that its scripts come."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+
+    def new_context(self, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's
+        """Open a window."""
+        context = self._browser.new_context(**options)
+        context.add_init_script(REACH)
+        return context
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Return the one browser of this session."""
+def chromium(untouched: Browser) -> Browser:
+    """Return the one browser of this session, in which readers reach for what they open."""
+    return cast("Browser", Reaching(untouched))
+
+
+@pytest.fixture(scope="session")
+def untouched() -> Iterator[Browser]:
+    """Return the one browser of this session, in which nothing happens by itself."""
     if os.environ.get("NO_BROWSER") == "1":
         pytest.skip("NO_BROWSER=1 is set")
     from playwright.sync_api import sync_playwright

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from playwright.sync_api import expect
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
 
@@ -73,6 +75,7 @@ def start(browser: Browser, base: str, faults: list[str], **look: Any) -> Page: 
     watch(context, faults, base)
     page = context.new_page()
     page.goto(base + "index.html")
+    expect(page.locator("[data-late]")).to_have_count(0)
     page.evaluate(LISTEN)
     return page
 

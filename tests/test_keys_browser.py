@@ -45,6 +45,7 @@ def visit(chromium: Browser) -> Iterator[Open]:
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"{site.as_uri()}/index.html{query}")
+        expect(page.locator("[data-late]")).to_have_count(0)
         return page
 
     yield open_page

@@ -1,7 +1,8 @@
 // Search and filters of the timeline. The state is the address; the form and the page are functions of it.
 //
 // Other scripts are spoken to by events on `document`: `dateline:selection` tells what is chosen, `dateline:choose`
-// asks for a choice (with an empty detail: only to be told), `dateline:go` leads to an entry.
+// asks for a choice (with an empty detail: only to be told), `dateline:go` leads to an entry, `dateline:settle` asks for
+// the layout of all entries, as a place in the page is about to be measured.
 (() => {
   "use strict";
 
@@ -471,7 +472,7 @@
       go(event.detail.id);
     });
     // Scripts that come after this one listen by then.
-    addEventListener("DOMContentLoaded", () => { if (selected) tell(); });
+    setTimeout(() => { if (selected) tell(); });
   }
 
   /** Leads one who follows a link with filters to what they leave; who comes back is where the browser puts them. */

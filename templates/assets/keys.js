@@ -19,6 +19,7 @@
 
   function goTo(article) {
     if (!article) return;
+    document.dispatchEvent(new CustomEvent("dateline:settle"));
     article.focus({ preventScroll: true });
     article.scrollIntoView();
   }

@@ -51,6 +51,7 @@
 
   /** Changes the layout while a link, or else what the reader has before them, stays at its height in the window. */
   function keepingPlace(link, change) {
+    document.dispatchEvent(new CustomEvent("dateline:settle"));
     const element = isInView(link) ? link : ([...document.querySelectorAll("article")].find(isInView) ?? link);
     const before = element.getBoundingClientRect().top;
     change();

@@ -136,10 +136,10 @@
 
   const results = { articles, single, records, draw, layOut, mark };
   document.addEventListener("dateline:use", ({ detail }) => { if (detail.name === "results") detail.give(results); });
-
-  if (late.size) addEventListener("load", () => setTimeout(layOut, PATIENCE, FEW));
+  document.addEventListener("dateline:settle", () => layOut());
 
   // The texts are read while the browser has nothing else to do, so that the first letter is answered at once.
   const later = window.requestIdleCallback ?? setTimeout;
+  later(() => layOut(FEW));
   if (document.querySelector("[data-find]")) later(() => inSlices(records(), ({ text }) => text, { later }));
 })();
