@@ -123,5 +123,5 @@ def test_where_the_scripts_do_not_come_links_lead_on(visit: Open, own_site: Path
 
 def test_entries_out_of_view_take_their_places_in_the_end(visit: Open) -> None:
     """An address with an entry shows that entry, though those above it were never in view."""
-    page = visit("#" + visit().locator("[data-entry]").last.get_attribute("id"))
+    page = visit(f"#{visit().locator('[data-entry]').last.get_attribute('id')}")
     expect(page.locator("[data-entry]").last.locator("h3")).to_be_in_viewport()
