@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 import nasty
 import pytest
 from click.testing import CliRunner
+from reading import Visit, folder_of, windows
 
 from dateline.cli import main
 
@@ -153,3 +154,16 @@ def command(name: str) -> str:
     found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
     assert found, f"{name} is missing: install the test dependencies (make test does)"
     return found
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Visit]:
+    """Return what opens an address; in the end nothing may have gone wrong in any window."""
+    with windows(chromium) as opener:
+        yield opener
+
+
+@pytest.fixture(params=["disk", "server"])
+def nasty_folder(request: pytest.FixtureRequest, nasty_site: Path, serve: Serve) -> str:
+    """Return the address of the nasty site's folder: on the disk, or on a server under a sub-path."""
+    return folder_of(nasty_site) if request.param == "disk" else serve(nasty_site)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +10,10 @@ import pytest
 from conftest import Serve, build_site
 from playwright.sync_api import expect
 from project import GOOD, SECOND, events, write
-from reading import CLIPBOARD, DESK, LOOKS, PHONE, SMALL, WIDTH, Visit, axe_faults, folder_of, windows
+from reading import CLIPBOARD, DESK, LOOKS, PHONE, SMALL, WIDTH, Visit, axe_faults, folder_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -24,13 +23,6 @@ NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined}
 REFUSED = "navigator.clipboard.write = () => Promise.reject(new DOMException('no', 'NotAllowedError'));"
 NO_COMMAND = NO_CLIPBOARD + "; document.execCommand = () => false"
 QUOTE = "On June 12, 2021 the ministry said that 15 people were freed."
-
-
-@pytest.fixture
-def visit(chromium: Browser) -> Iterator[Visit]:
-    """Return what opens an address; in the end nothing may have gone wrong in any window."""
-    with windows(chromium) as opener:
-        yield opener
 
 
 @pytest.fixture(scope="module")

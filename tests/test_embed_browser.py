@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -11,10 +10,10 @@ import html5lib
 import pytest
 from conftest import Serve
 from playwright.sync_api import expect
-from reading import CLIPBOARD, DARK, LOOKS, PHONE, WIDTH, Visit, axe_faults, folder_of, windows
+from reading import CLIPBOARD, DARK, LOOKS, PHONE, WIDTH, Visit, axe_faults, folder_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Frame, Page
+    from playwright.sync_api import Frame, Page
 
 pytestmark = pytest.mark.browser
 
@@ -24,13 +23,6 @@ HOST = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Somebody's article</title><link rel="icon" href="data:,"></head>
 <body style="margin: 0"><main><h1>Somebody's article</h1>{code}</main></body></html>
 """
-
-
-@pytest.fixture
-def visit(chromium: Browser) -> Iterator[Visit]:
-    """Return what opens an address; in the end nothing may have gone wrong in any window."""
-    with windows(chromium) as opener:
-        yield opener
 
 
 def embed_code(page: Page) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import Serve
 from playwright.sync_api import expect
-from reading import DESK, LOOKS, PHONE, WIDTH, Visit, axe_faults, folder_of, lit, windows
+from reading import DESK, LOOKS, PHONE, WIDTH, Visit, axe_faults, folder_of, lit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Frame, Locator, Page
@@ -20,19 +19,6 @@ OVERLAP = "sources/overlap.html"
 # What stands in the address: which citation is read, and the fragment.
 STATE = "() => [new URL(location.href).searchParams.get('read'), decodeURIComponent(location.hash)]"
 STATUS = "[data-status]"
-
-
-@pytest.fixture
-def visit(chromium: Browser) -> Iterator[Visit]:
-    """Return what opens an address; in the end nothing may have gone wrong in any window."""
-    with windows(chromium) as opener:
-        yield opener
-
-
-@pytest.fixture(params=["disk", "server"])
-def nasty(request: pytest.FixtureRequest, nasty_site: Path, serve: Serve) -> str:
-    """Return the address of the nasty site's folder: on the disk, or on a server under a sub-path."""
-    return folder_of(nasty_site) if request.param == "disk" else serve(nasty_site)
 
 
 def read(page: Page) -> Frame:
@@ -73,9 +59,9 @@ def test_without_javascript_the_way_is_a_link(nasty_site: Path, visit: Visit) ->
 # With it
 
 
-def test_a_click_opens_the_source_beside_the_timeline(nasty: str, visit: Visit) -> None:
+def test_a_click_opens_the_source_beside_the_timeline(nasty_folder: str, visit: Visit) -> None:
     """On a wide window the source opens beside the entry with its words in view; Back closes it, Forward opens it."""
-    page = visit(nasty + "index.html", nasty)
+    page = visit(nasty_folder + "index.html", nasty_folder)
     link = page.locator("[data-citation=across-paragraphs] a.cite")
     link.scroll_into_view_if_needed()
     top = height(link)
@@ -99,9 +85,9 @@ def test_a_click_opens_the_source_beside_the_timeline(nasty: str, visit: Visit) 
     assert set(lit(read(page))["notes"]) == {"across-paragraphs"}
 
 
-def test_the_address_of_an_open_source_can_be_shared(nasty: str, visit: Visit) -> None:
+def test_the_address_of_an_open_source_can_be_shared(nasty_folder: str, visit: Visit) -> None:
     """An address with `read` opens the source again with the entry in view, and a reload keeps both."""
-    page = visit(nasty + "index.html?read=elided&other=1", nasty)
+    page = visit(nasty_folder + "index.html?read=elided&other=1", nasty_folder)
     for _ in range(2):
         frame = read(page)
         frame.wait_for_selector("[data-note=elided][data-lit]")
@@ -123,9 +109,9 @@ def test_only_sources_that_the_page_cites_can_be_opened(nasty_site: Path, visit:
     assert len(page.frames) == 1
 
 
-def test_the_panel_can_be_used_by_keyboard(nasty: str, visit: Visit) -> None:
+def test_the_panel_can_be_used_by_keyboard(nasty_folder: str, visit: Visit) -> None:
     """Enter opens it and moves the focus in; `n` steps, and the address follows; Esc closes, and the focus returns."""
-    page = visit(nasty + "index.html", nasty)
+    page = visit(nasty_folder + "index.html", nasty_folder)
     page.locator("[data-citation=whole] a.cite").press("Enter")
     frame = read(page)
     expect(page.locator("iframe")).to_be_focused()
@@ -142,9 +128,9 @@ def test_the_panel_can_be_used_by_keyboard(nasty: str, visit: Visit) -> None:
     state(page, "inner")
 
 
-def test_each_source_opens_in_the_same_panel(nasty: str, visit: Visit) -> None:
+def test_each_source_opens_in_the_same_panel(nasty_folder: str, visit: Visit) -> None:
     """A second way into a source shows that one instead; Back leads to the first, and then closes the panel."""
-    page = visit(nasty + "index.html", nasty)
+    page = visit(nasty_folder + "index.html", nasty_folder)
     for citation in ("elided", "found.2", "whole"):
         page.locator(f"[data-citation='{citation}'] a.cite").click()
         state(page, citation)
@@ -158,9 +144,9 @@ def test_each_source_opens_in_the_same_panel(nasty: str, visit: Visit) -> None:
     expect(panel(page)).to_be_hidden()
 
 
-def test_a_note_in_the_panel_goes_to_its_entry(nasty: str, visit: Visit) -> None:
+def test_a_note_in_the_panel_goes_to_its_entry(nasty_folder: str, visit: Visit) -> None:
     """A note asks the page around it for its entry: all that hear `dateline:go` are told; the address follows."""
-    page = visit(nasty + "index.html?read=elided", nasty)
+    page = visit(nasty_folder + "index.html?read=elided", nasty_folder)
     frame = read(page)
     frame.locator("[data-go=inner]").click()
     state(page, "elided", "#inner")
@@ -200,12 +186,12 @@ def test_messages_from_elsewhere_are_not_heard(nasty_site: Path, visit: Visit) -
     expect(panel(page)).to_be_visible()
 
 
-def test_the_panel_offers_the_page_itself(nasty: str, visit: Visit) -> None:
+def test_the_panel_offers_the_page_itself(nasty_folder: str, visit: Visit) -> None:
     """One link of the panel leads to the passage on the source's own page; its button closes it."""
-    page = visit(nasty + "index.html?read=elided", nasty)
+    page = visit(nasty_folder + "index.html?read=elided", nasty_folder)
     read(page)
     own = page.locator("[data-panel-page]")
-    assert own.evaluate("link => link.href") == f"{nasty}{OVERLAP}#elided"
+    assert own.evaluate("link => link.href") == f"{nasty_folder}{OVERLAP}#elided"
     page.locator("[data-panel-close]").click()
     expect(panel(page)).to_be_hidden()
     state(page, None)

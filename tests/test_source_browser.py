@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import Serve
 from playwright.sync_api import expect
-from reading import DESK, LOOKS, PHONE, SMALL, WIDTH, Visit, axe_faults, folder_of, lit, windows
+from reading import DESK, LOOKS, PHONE, SMALL, WIDTH, Visit, axe_faults, folder_of, lit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -21,19 +19,6 @@ MANY = "sources/002_3ff985666c8d771b.html"
 # What stands in the address: which citation is read, and the fragment.
 STATE = "() => [new URL(location.href).searchParams.get('read'), decodeURIComponent(location.hash)]"
 STATUS = "[data-status]"
-
-
-@pytest.fixture
-def visit(chromium: Browser) -> Iterator[Visit]:
-    """Return what opens an address; in the end nothing may have gone wrong in any window."""
-    with windows(chromium) as opener:
-        yield opener
-
-
-@pytest.fixture(params=["disk", "server"])
-def nasty(request: pytest.FixtureRequest, nasty_site: Path, serve: Serve) -> str:
-    """Return the address of the nasty site's folder: on the disk, or on a server under a sub-path."""
-    return folder_of(nasty_site) if request.param == "disk" else serve(nasty_site)
 
 
 def state(page: Page, citation: str | None, fragment: str = "") -> None:
@@ -99,9 +84,9 @@ def test_what_is_lit_differs_by_more_than_colour(nasty_site: Path, visit: Visit)
 
 
 @pytest.mark.parametrize("citation", ["same-start", "whole", "across-paragraphs", "elided", "crossing"])
-def test_the_passage_that_one_came_for_is_the_one_lit(nasty: str, visit: Visit, citation: str) -> None:
+def test_the_passage_that_one_came_for_is_the_one_lit(nasty_folder: str, visit: Visit, citation: str) -> None:
     """The passage that the address names is lit in all its pieces, also where another begins with it, and in view."""
-    page = visit(f"{nasty}{OVERLAP}#{citation}", nasty)
+    page = visit(f"{nasty_folder}{OVERLAP}#{citation}", nasty_folder)
     found = lit(page)
     assert set(found["notes"]) == {citation} == set(found["strip"])
     marks = page.locator(f"mark[data-citations~='{citation}']")
@@ -158,21 +143,21 @@ def test_keys_step_too_but_not_while_typing(nasty_site: Path, visit: Visit) -> N
     state(page, None, "#whole")
 
 
-def test_keys_are_known_by_their_places_where_a_keyboard_writes_other_letters(nasty: str, visit: Visit) -> None:
+def test_keys_are_known_by_their_places_where_a_keyboard_writes_other_letters(nasty_folder: str, visit: Visit) -> None:
     """The keys of N and P step on a Cyrillic keyboard too, and with Caps Lock."""
-    page = visit(nasty + OVERLAP, nasty)
+    page = visit(nasty_folder + OVERLAP, nasty_folder)
     send = "([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code, bubbles: true}))"
     for key, code, citation in (("т", "KeyN", "same-start"), ("N", "KeyN", "whole"), ("з", "KeyP", "same-start")):
         page.evaluate(send, [key, code])
         state(page, None, f"#{citation}")
 
 
-def test_keys_that_are_turned_off_on_the_timeline_are_off_in_sources(nasty: str, visit: Visit) -> None:
+def test_keys_that_are_turned_off_on_the_timeline_are_off_in_sources(nasty_folder: str, visit: Visit) -> None:
     """Whoever turns the single keys off has no `n` and `p` in a source either, and no button names them."""
-    page = visit(nasty + "index.html", nasty)
+    page = visit(nasty_folder + "index.html", nasty_folder)
     page.locator("[data-keys-open]").click()
     page.locator("[data-keys-switch]").uncheck()
-    page.goto(nasty + OVERLAP)
+    page.goto(nasty_folder + OVERLAP)
     expect(page.locator("[data-steps]")).to_be_visible()
     page.keyboard.press("n")
     page.keyboard.press("p")
