@@ -62,9 +62,10 @@ def test_the_examples_for_templates_do_what_they_say(tmp_path: Path, monkeypatch
     write({**files(README), **{f"{EXAMPLE}/{path}": text for path, text in files("docs/templates.md").items()}})
     run(f"dateline build {EXAMPLE}")
     site = tmp_path / EXAMPLE / "site"
-    for page, root in (("index.html", ""), (f"entries/{next(site.glob('entries/*.html')).name}", "../")):
+    entry = f"entries/{next(site.glob('entries/*.html')).name}"
+    for page, root, shipped in (("index.html", "", "timeline.css"), (entry, "../", "style.css")):
         html = (site / page).read_text("utf-8")
-        assert f'href="{root}assets/style.css"' in html
+        assert f'href="{root}assets/{shipped}"' in html
         assert f'href="{root}assets/own.css"' in html
     assert (site / "assets/own.css").read_text("utf-8") == files("docs/templates.md")["templates/assets/own.css"]
     about = (site / "about.html").read_text("utf-8")

@@ -254,10 +254,11 @@ def test_a_timeline_without_entries_has_nothing_to_explore(tmp_path: Path) -> No
 
 
 def test_the_first_load_has_nothing_of_plotly(built: Path) -> None:
-    """The page names two small scripts for the overview; all others are loaded by them."""
+    """The page names one small script; those of the timeline are loaded by that, and those that draw by these."""
     html = (built / "index.html").read_text("utf-8")
     scripts = re.findall(r'<script[^>]* src="([^"]+)"', html)
-    assert {"assets/still.js", "assets/overview.js"} <= set(scripts)
-    [later] = re.findall(r'data-scripts="([^"]+)"', html)
+    assert scripts == ["assets/start.js"]
+    [soon, later] = re.findall(r'data-scripts="([^"]+)"', html)
+    assert soon == "assets/timeline.js"
     assert {"assets/plotly.min.js", "assets/explore.js", "data/overview.js"} <= set(later.split())
     assert not set(later.split()) & set(scripts)

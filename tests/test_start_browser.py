@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from exploring import wait_explored
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def test_the_first_tap_on_explore_explores(visit: Open) -> None:
     """On a phone the button explores, though nothing was touched before it."""
     page = visit(**PHONE)
     page.locator('[data-do="explore"]').tap()
-    expect(page.locator("[data-explored]")).to_be_visible()
+    wait_explored(page)
 
 
 def test_an_address_with_a_choice_is_shown_without_a_touch(visit: Open) -> None:

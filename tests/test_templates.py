@@ -39,7 +39,7 @@ READ_ELSEWHERE = {
     "Page.path": "where the page is written",
 }
 
-FUNCTIONS = {"_", "gettext", "ngettext", "loop"}
+FUNCTIONS = {"_", "gettext", "ngettext", "loop", "super"}
 Scope = Mapping[str, Any]
 
 
