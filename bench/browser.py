@@ -193,6 +193,10 @@ def measured(browser: Browser, address: str) -> dict[str, float]:
             "longest": max(long, default=0),
         }
         if page.query_selector("[data-find]:not([hidden]) [type=search]"):
+            # The scripts come when they are reached for; what is measured is the answer.
+            page.mouse.move(5, 5)
+            page.wait_for_selector("[data-cite]", state="attached")
+            page.wait_for_load_state("networkidle")
             figures["filter"] = page.evaluate(FILTER)
             page.goto(address, wait_until="networkidle")
         if reachable(page):
