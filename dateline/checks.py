@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
-from dateline import addresses, mentions
+from dateline import addresses, mentions, periods, where
 from dateline.config import FILE as CONFIG_FILE
 from dateline.config import heading
 from dateline.dates import Point
@@ -183,6 +183,8 @@ def check_date_basis(timeline: Timeline) -> Iterator[Problem]:
 
 def check_static(timeline: Timeline) -> Iterator[Problem]:
     """A file of `static/` has a place of its own in the site, on any kind of disk."""
+    if not timeline.static:
+        return
     taken = {name.casefold(): (name, is_folder) for path in _made(timeline) for name, is_folder in _steps(path)}
     for path in timeline.static:
         steps = _steps(path)
@@ -239,7 +241,7 @@ def _steps(path: str) -> list[tuple[str, bool]]:
 
 def _made(timeline: Timeline) -> Iterator[str]:
     """Yield the files that the site is made of, but for the theme's."""
-    yield from (addresses.INDEX, addresses.SOURCES, addresses.PROOF, addresses.MISSING)
+    yield from (addresses.INDEX, addresses.PERMANENT, addresses.SOURCES, addresses.PROOF, addresses.MISSING)
     yield from (addresses.ATOM, addresses.CALENDAR, addresses.JSON, addresses.TABLE)
     if timeline.about:
         yield addresses.ABOUT
@@ -249,7 +251,10 @@ def _made(timeline: Timeline) -> Iterator[str]:
         yield addresses.CARD
     if timeline.config.cards == "entries":
         yield from (addresses.entry_card(entry.id) for entry in timeline.entries)
-    yield from (addresses.entry_page(entry.id) for entry in timeline.entries)
+    if timeline.config.entry_pages:
+        yield from (addresses.entry_page(entry.id) for entry in timeline.entries)
+    yield from (f"{addresses.WHERE}{bucket}.js" for bucket in range(where.buckets(len(timeline.entries))))
+    yield from (sheet.path for sheet in periods.sheets(periods.cut([entry.date for entry in timeline.entries])))
     yield from (addresses.source_page(source) for source in timeline.sources.values())
 
 

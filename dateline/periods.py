@@ -51,11 +51,14 @@ class Beginning(NamedTuple):
 class Period(NamedTuple):
     """A stretch of time with the entries that begin in it, known by their places in the order of the timeline.
 
-    `key` is EDTF, and empty for all of time. `entries` are those that stand on the period's own page: all of them, or
-    where the period is cut into `children`, those that are dated no closer than it. `number` counts both.
+    `key` is EDTF, and empty for all of time; `name` is the same, but where a millennium is not cut and all of it begins
+    in one century, this: nobody says "3rd millennium" of the years since 2000. `entries` are those that stand on the
+    period's own page: all of them, or where it is cut into `children`, those that are dated no closer than it.
+    `number` counts both.
     """
 
     key: str
+    name: str
     number: int
     entries: Sequence[int]
     children: tuple[Period, ...]
@@ -113,13 +116,13 @@ def cut(dates: Sequence[Date]) -> Period:
     beginnings = [beginning(date) for date in dates]
     everything = range(len(beginnings))
     if len(beginnings) <= MOST:
-        return Period("", len(beginnings), everything, ())
+        return Period("", "", len(beginnings), everything, ())
     known = [place for place in everything if beginnings[place].coarseness is not None]
     roots = _parts(known, beginnings, None)
     if len(known) < len(beginnings):
         unknown = [place for place in everything if beginnings[place].coarseness is None]
-        roots = (*roots, Period(UNKNOWN, len(unknown), unknown, ()))
-    return Period("", len(beginnings), (), roots)
+        roots = (*roots, Period(UNKNOWN, UNKNOWN, len(unknown), unknown, ()))
+    return Period("", "", len(beginnings), (), roots)
 
 
 def _parts(places: Sequence[int], beginnings: Sequence[Beginning], around: int | None) -> tuple[Period, ...]:
@@ -144,14 +147,21 @@ def _part(begins: Beginning, around: int | None) -> tuple[int, int, int]:
 
 
 def _period(coarseness: int, places: Sequence[int], beginnings: Sequence[Beginning]) -> Period:
-    name = key(beginnings[places[0]], coarseness)
+    own_key = key(beginnings[places[0]], coarseness)
     if len(places) <= MOST or coarseness == DAY:
-        return Period(name, len(places), places, ())
+        return Period(own_key, _name(own_key, [beginnings[place] for place in places]), len(places), places, ())
     own: list[int] = []
     finer: list[int] = []
     for place in places:
         (own if (beginnings[place].coarseness or 0) >= coarseness else finer).append(place)
-    return Period(name, len(places), own, _parts(finer, beginnings, coarseness))
+    return Period(own_key, own_key, len(places), own, _parts(finer, beginnings, coarseness))
+
+
+def _name(own_key: str, beginnings: Sequence[Beginning]) -> str:
+    if not own_key.endswith("XXX"):
+        return own_key
+    centuries = {key(begins, max(begins.coarseness or YEAR, 2)) for begins in beginnings}
+    return centuries.pop() if len(centuries) == 1 else own_key
 
 
 def key(begins: Beginning, coarseness: int) -> str:

@@ -152,8 +152,24 @@ def test_a_period_that_holds_only_one_other_is_passed_over() -> None:
     root = cut(dates)
     assert [period.key for period in parts(root)] == ["19XX", "20XX"]
     assert [period.key for period in parts(parts(root)[0])] == ["195X", "196X", "197X", "198X", "199X"]
-    assert [depth(root, most) for most in (1, 9, 10, 82, 83, 1000)] == [1, 1, 2, 2, 3, 3]
+    assert [depth(root, most) for most in (1, 9, 10, 79, 80, 1000)] == [1, 1, 2, 2, 3, 3]
     assert shown(cut(dated(*["1994-03-12"] * 301, "1994-03-13"))).key == "1994-03"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["2001", "2023-03-12"], "20XX"),
+        (["2001", "20XX"], "20XX"),
+        (["2001", "2XXX"], "2XXX"),
+        (["2001", "2101"], "2XXX"),
+        (["2001"] * (MOST + 1), "2XXX"),
+    ],
+)
+def test_a_millennium_of_one_century_is_called_by_that(texts: list[str], expected: str) -> None:
+    """A page that holds a millennium, of which all begins in one century, is called by that; its address stays."""
+    found = cut(dated("1XXX", *["1801"] * MOST, *texts)).children[-1]
+    assert (found.key, found.name) == ("2XXX", expected)
 
 
 TEXTS = st.one_of(
