@@ -17,6 +17,7 @@ from dateline.views import (
     FootnoteView,
     LinkView,
     ParagraphView,
+    PeriodLinkView,
     PeriodView,
     ProofView,
     SourceView,
@@ -82,8 +83,9 @@ class Colophon:
 class IndexPage:
     """`index.html`: the timeline; `plotly_styles` is what its policy allows for the drawing that can be explored.
 
-    Where the timeline is cut into periods, `lines` lists them, the entries are those of the `first`, and `following` is
-    the one after it; else these are empty. `where` is the number of scripts that know where each entry stands.
+    Where the timeline is cut into periods, `lines` lists them, the entries are the first ones of the `first`, and
+    `following` leads on from there; else these are empty. `where` is the number of scripts that know where each entry
+    stands.
     """
 
     site: Site
@@ -94,7 +96,7 @@ class IndexPage:
     year_words: YearWords
     filters: FiltersView | None
     lines: tuple[PeriodView, ...]
-    first: LinkView | None
+    first: PeriodLinkView | None
     following: LinkView | None
     where: int
     years: tuple[YearView, ...]

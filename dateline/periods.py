@@ -10,6 +10,7 @@ period is cut, or when so many of the period around it are taken away that this 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -216,13 +217,23 @@ def parts(period: Period) -> tuple[Period, ...]:
     return tuple(shown(child) for child in period.children)
 
 
-def depth(root: Period, most: int) -> int:
-    """Return how many levels below a period make at most so many links; one at least."""
-    level, links, found = parts(root), 0, 0
-    while level:
-        links += len(level)
-        if found and links > most:
+def opened(root: Period, most: int) -> frozenset[str]:
+    """Return the keys of the periods whose parts are listed with them, so that the list has about `most` links.
+
+    The largest are opened first; one that holds less than two links' share of all entries is not worth it.
+    """
+    found = {root.key}
+    links = len(parts(root))
+    waiting = [(-part.number, part.key, part) for part in parts(root) if part.children]
+    heapify(waiting)
+    while waiting:
+        number, key, period = heappop(waiting)
+        inner = parts(period)
+        if links + len(inner) > most or -number * most < 2 * root.number:
             break
-        found += 1
-        level = tuple(part for period in level for part in parts(period))
-    return max(found, 1)
+        links += len(inner)
+        found.add(key)
+        for part in inner:
+            if part.children:
+                heappush(waiting, (-part.number, part.key, part))
+    return frozenset(found)

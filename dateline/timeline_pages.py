@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
@@ -21,8 +21,13 @@ from dateline.slugs import slug
 from dateline.views import EntryView, FootnoteView, LinkView, PeriodLinkView, PeriodView, YearView
 
 File = tuple[str, bytes]
-# How many periods `index.html` links to at most, where one level of them is not more.
+# How many periods a list of them has at most, unless one level of them is more.
 MOST_LINKS = 120
+# With how many entries `index.html` begins where the timeline is cut: those of its first period weigh more than all
+# else that a reader waits for.
+OPENING = 100
+# From how many in a row on, periods that are listed without their parts share a line.
+RUN = 3
 
 
 class Frame(NamedTuple):
@@ -66,7 +71,7 @@ class TimelinePages:
         settings = presenter.timeline.config
         drawn = tuple(drawings(presenter))
         first = self.sheets[self._filled[0]] if self.sheets else None
-        shown = [entries[place] for place in first.entries] if first else entries
+        shown = [entries[place] for place in first.entries[:OPENING]] if first else entries
         context = IndexPage(
             site=frame.site,
             page=frame.page(addresses.INDEX, settings.title, data=json_ld.site_data(settings)),
@@ -75,9 +80,9 @@ class TimelinePages:
             overview_text=overview_text(presenter, entries),
             year_words=YearWords(*presenter.display.year_patterns()),
             filters=filters_view(presenter, entries),
-            lines=tuple(self._lines(self._root, 1, periods.depth(self._root, MOST_LINKS))) if first else (),
-            first=self._link(first) if first else None,
-            following=self._link(self.sheets[self._filled[1]]) if len(self._filled) > 1 else None,
+            lines=tuple(self._lines(self._root)) if first else (),
+            first=self._counted(first.period) if first else None,
+            following=self._after_the_opening() if first else None,
             where=self._buckets,
             years=_years(shown),
             footnotes=tuple(frame.footnotes(shown)),
@@ -124,7 +129,7 @@ class TimelinePages:
             count=count,
             sheet=self._number_of(sheet),
             trail=tuple(self._trail(sheet)),
-            lines=tuple(self._lines(period, 1, periods.depth(period, MOST_LINKS))) if self._is_cut(sheet) else (),
+            lines=tuple(self._lines(period)) if self._is_cut(sheet) else (),
             years=_years(shown),
             footnotes=tuple(self._frame.footnotes(shown)),
             previous=self._link(before) if before else None,
@@ -142,21 +147,38 @@ class TimelinePages:
         if sheet.sheet > 1:
             yield LinkView(periods.path(sheet.period.key), self.label(sheet.period.name))
 
-    def _lines(self, around: Period, level: int, levels: int) -> Iterator[PeriodView]:
-        """Yield so many levels below a period, line by line; the last of them stands in the line of what it is in."""
-        parts = periods.parts(around)
-        if levels == 1:
-            yield PeriodView(level, None, tuple(map(self._linked, parts)))
-            return
-        for part in parts:
-            inner = periods.parts(part)
-            last = levels == 2
-            yield PeriodView(level, self._linked(part), tuple(map(self._linked, inner)) if last else ())
-            if inner and not last:
-                yield from self._lines(part, level + 1, levels - 1)
+    def _after_the_opening(self) -> LinkView | None:
+        """Return the way on from `index.html`: to the first entry that it does not show."""
+        first, *others = (self.sheets[place] for place in self._filled[:2])
+        if len(first.entries) <= OPENING:
+            return self._link(others[0]) if others else None
+        entry = self._entries[first.entries[OPENING]]
+        return LinkView(entry.place_on_timeline, f"{self._link(first).label} ({self._count(first.period.number)})")
 
-    def _linked(self, period: Period) -> PeriodLinkView:
-        return PeriodLinkView(self.label(period.name), periods.path(period.key), self._presenter.integer(period.number))
+    def _lines(self, around: Period) -> Iterator[PeriodView]:
+        """Yield the list of the periods within one, line by line."""
+        yield from self._lines_of(around, periods.opened(around, MOST_LINKS), 1)
+
+    def _lines_of(self, around: Period, opened: Container[str], level: int) -> Iterator[PeriodView]:
+        """Yield a line for each part that is opened; its own parts stand in that line, unless some are opened too."""
+        inside = periods.parts(around)
+        alone = not any(part.key in opened for part in inside)
+        for is_open, run in groupby(inside, key=lambda part: part.key in opened):
+            together = list(run)
+            if not is_open and (alone or len(together) >= RUN):
+                yield PeriodView(level, None, tuple(map(self._counted, together)))
+                continue
+            for part in together:
+                inner = periods.parts(part) if is_open else ()
+                if any(one.key in opened for one in inner):
+                    yield PeriodView(level, self._counted(part), ())
+                    yield from self._lines_of(part, opened, level + 1)
+                else:
+                    yield PeriodView(level, self._counted(part), tuple(map(self._counted, inner)))
+
+    def _counted(self, period: Period) -> PeriodLinkView:
+        number = self._presenter.integer(period.number)
+        return PeriodLinkView(self.label(period.name), periods.path(period.key), number)
 
     def _link(self, sheet: Sheet) -> LinkView:
         return LinkView(sheet.path, ", ".join(filter(None, (self.label(sheet.period.name), self._number_of(sheet)))))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.dates import Date, parse, sort_key
-from dateline.periods import MOST, UNKNOWN, YEAR, Period, beginning, cut, depth, key, parts, sheets, shown
+from dateline.periods import MOST, UNKNOWN, YEAR, Period, beginning, cut, key, opened, parts, sheets, shown
 
 
 def dated(*texts: str) -> list[Date]:
@@ -147,12 +147,15 @@ def test_what_has_no_known_year_comes_last() -> None:
 
 
 def test_a_period_that_holds_only_one_other_is_passed_over() -> None:
-    """What is shown is the period in which something parts; the levels shown are as many as fit, and one at least."""
+    """What is shown is the period in which something parts, and the largest with their parts, as far as they fit."""
     dates = dated(*(f"{1950 + number % 73}-03-12" for number in range(73 * 40)))
     root = cut(dates)
+    keys = {"", "19XX", "20XX", "195X", "196X", "197X", "198X", "199X", "200X", "201X"}
     assert [period.key for period in parts(root)] == ["19XX", "20XX"]
     assert [period.key for period in parts(parts(root)[0])] == ["195X", "196X", "197X", "198X", "199X"]
-    assert [depth(root, most) for most in (1, 9, 10, 79, 80, 1000)] == [1, 1, 2, 2, 3, 3]
+    assert opened(root, 1) == {""}
+    assert opened(root, 10) == {"", "19XX", "20XX"}
+    assert opened(root, 120) == keys
     assert shown(cut(dated(*["1994-03-12"] * 301, "1994-03-13"))).key == "1994-03"
 
 
