@@ -19,6 +19,9 @@ from dateline.sources import FOLDER, nearest_name
 from dateline.texts import directed
 from dateline.timeline import STATIC, Timeline
 
+# Above so many entries it is advised to do without a page for each.
+MANY_PAGES = 20_000
+
 Check = Callable[[Timeline], Iterator[Problem]]
 
 
@@ -203,6 +206,21 @@ def check_static(timeline: Timeline) -> Iterator[Problem]:
         taken = {name.casefold(): (name, is_folder) for name, is_folder in steps} | taken
 
 
+def check_entry_pages(timeline: Timeline) -> Iterator[Problem]:
+    """A timeline of very many entries has said whether each of them shall have a page of its own."""
+    entries, settings = len(timeline.entries), timeline.config
+    if entries > MANY_PAGES and settings.entry_pages and not settings.entry_pages_decided:
+        message = (
+            f"{entries:,} entries have {entries:,} pages of their own, which are most of the site’s files and size; "
+            "GitHub Pages publishes at most 1 GB, in 10 minutes"
+        )
+        help_text = (
+            "write entry_pages = false: each entry is shown on the timeline alone, and entry.html#id leads to it; "
+            "or write entry_pages = true to keep the pages"
+        )
+        yield Problem(CONFIG_FILE, 0, "entry_pages", message, help_text, "warning")
+
+
 def check_cards(timeline: Timeline) -> Iterator[Problem]:
     """The fonts of the social cards have the letters of the words on them."""
     settings = timeline.config
@@ -292,5 +310,6 @@ CHECKS: tuple[Check, ...] = (
     check_direction,
     check_date_basis,
     check_static,
+    check_entry_pages,
     check_cards,
 )

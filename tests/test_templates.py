@@ -24,6 +24,8 @@ CONTEXTS: Mapping[str, type] = {
     "colophon.html": page_views.Colophon,
     "entry.html": page_views.EntryPage,
     "figures.html": page_views.FiguresPage,
+    "period.html": page_views.PeriodPage,
+    "permanent.html": page_views.PermanentPage,
     "index.html": page_views.IndexPage,
     "proof.html": page_views.ProofPage,
     "source.html": page_views.SourcePage,
@@ -31,7 +33,7 @@ CONTEXTS: Mapping[str, type] = {
     "tabs.html": page_views.Tabs,
 }
 # What others are made of: extended or imported by those above.
-PARTS = {"base.html", "explore.html", "find.html", "parts.html"}
+PARTS = {"base.html", "explore.html", "find.html", "parts.html", "timeline.html"}
 # Fields that no template of ours shows, and who reads them.
 READ_ELSEWHERE = {
     "CitationView.published_on": "the date of a source in JSON-LD",
