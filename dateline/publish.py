@@ -22,15 +22,13 @@ _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Report(NamedTuple):
-    """What a build did: numbers of files, the size of all files of the site in bytes, and which of them is largest."""
+    """What a build did: numbers of files, and the size of all files of the site in bytes."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
     total_bytes: int = 0
-    largest: str = ""
-    largest_bytes: int = 0
 
 
 class _Plan(NamedTuple):
@@ -67,9 +65,7 @@ def publish(files: Iterable[tuple[str, bytes]], out: Path) -> tuple[Report, list
         return Report(), [error.problem(out)]
     new = len(plan.sizes.keys() - before.sizes.keys())
     unchanged = len(plan.sizes) - len(plan.staged)
-    largest = max(plan.sizes, key=plan.sizes.__getitem__, default="")
-    sizes = sum(plan.sizes.values()), largest, plan.sizes.get(largest, 0)
-    return Report(new, len(plan.staged) - new, unchanged, removed, *sizes), []
+    return Report(new, len(plan.staged) - new, unchanged, removed, sum(plan.sizes.values())), []
 
 
 class _Staging:
