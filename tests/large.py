@@ -16,8 +16,8 @@ QUOTE = "The council met and agreed that the road be cleared."
 def write(folder: Path, dates: Iterable[str], settings: str = "") -> Path:
     """Write a project with an entry for each of these dates into `folder` and return it.
 
-    An entry's id tells its date and its place among them, from 0. Each cites the same words, is tagged, and is to be read
-    with the first one.
+    An entry's id tells its date and its place among them, from 0. Each cites the same words, is tagged, and is to be
+    read with the first one.
     """
     (folder / "seeds").mkdir(parents=True, exist_ok=True)
     (folder / "seeds/council.txt").write_text(f"{QUOTE}\n\nIt did not say who would pay.\n", "utf-8")

@@ -79,7 +79,6 @@
     addEventListener("hashchange", follow);
     document.addEventListener("dateline:go", go);
   } else {
-    document.querySelector("[data-looking]").hidden = false;
     leadOn();
     addEventListener("hashchange", leadOn);
   }
