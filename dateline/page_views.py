@@ -16,8 +16,8 @@ from dateline.views import (
     EntryView,
     FootnoteView,
     LinkView,
+    OpeningView,
     ParagraphView,
-    PeriodLinkView,
     PeriodView,
     ProofView,
     SourceView,
@@ -83,9 +83,9 @@ class Colophon:
 class IndexPage:
     """`index.html`: the timeline; `plotly_styles` is what its policy allows for the drawing that can be explored.
 
-    Where the timeline is cut into periods, `lines` lists them, the entries are the first ones of the `first`, and
-    `following` leads on from there; else these are empty. `where` is the number of scripts that know where each entry
-    stands.
+    Where the timeline is cut into periods, `lines` lists them, `openings` are the first entries of the first of them,
+    and `following` leads on from there; else these are empty, and `years` hold all entries. `where` is the number of
+    scripts that know where each entry stands.
     """
 
     site: Site
@@ -96,7 +96,7 @@ class IndexPage:
     year_words: YearWords
     filters: FiltersView | None
     lines: tuple[PeriodView, ...]
-    first: PeriodLinkView | None
+    openings: tuple[OpeningView, ...]
     following: LinkView | None
     where: int
     years: tuple[YearView, ...]

@@ -18,7 +18,7 @@ from dateline.page_views import IndexPage, Page, PeriodPage, PermanentPage, Site
 from dateline.periods import Period, Sheet
 from dateline.present import Presenter
 from dateline.slugs import slug
-from dateline.views import EntryView, FootnoteView, LinkView, PeriodLinkView, PeriodView, YearView
+from dateline.views import EntryView, FootnoteView, LinkView, OpeningView, PeriodLinkView, PeriodView, YearView
 
 File = tuple[str, bytes]
 # How many periods a list of them has at most, unless one level of them is more.
@@ -70,8 +70,8 @@ class TimelinePages:
         presenter, entries, frame = self._presenter, self._entries, self._frame
         settings = presenter.timeline.config
         drawn = tuple(drawings(presenter))
-        first = self.sheets[self._filled[0]] if self.sheets else None
-        shown = [entries[place] for place in first.entries[:OPENING]] if first else entries
+        openings = list(self._openings())
+        shown = [entries[place] for _, places in openings for place in places] if openings else entries
         context = IndexPage(
             site=frame.site,
             page=frame.page(addresses.INDEX, settings.title, data=json_ld.site_data(settings)),
@@ -80,11 +80,11 @@ class TimelinePages:
             overview_text=overview_text(presenter, entries),
             year_words=YearWords(*presenter.display.year_patterns()),
             filters=filters_view(presenter, entries),
-            lines=tuple(self._lines(self._root)) if first else (),
-            first=self._counted(first.period) if first else None,
-            following=self._after_the_opening() if first else None,
+            lines=tuple(self._lines(self._root)) if openings else (),
+            openings=tuple(self._opening(*opening) for opening in openings),
+            following=self._onward(openings),
             where=self._buckets,
-            years=_years(shown),
+            years=() if openings else _years(shown),
             footnotes=tuple(frame.footnotes(shown)),
         )
         yield "index.html", context
@@ -147,13 +147,31 @@ class TimelinePages:
         if sheet.sheet > 1:
             yield LinkView(periods.path(sheet.period.key), self.label(sheet.period.name))
 
-    def _after_the_opening(self) -> LinkView | None:
+    def _openings(self) -> Iterator[tuple[Sheet, Sequence[int]]]:
+        """Yield the first pages that have entries, with those of their entries with which `index.html` begins."""
+        room = OPENING
+        for sheet in (self.sheets[place] for place in self._filled):
+            if not room:
+                return
+            yield sheet, sheet.entries[:room]
+            room -= len(sheet.entries[:room])
+
+    def _opening(self, sheet: Sheet, places: Sequence[int]) -> OpeningView:
+        # The same year can be that of a decade's entries and of its own.
+        years = _years([self._entries[place] for place in places])
+        named = tuple(year._replace(anchor=f"{sheet.period.key}.{year.anchor}") for year in years)
+        return OpeningView(self._counted(sheet.period), named)
+
+    def _onward(self, openings: Sequence[tuple[Sheet, Sequence[int]]]) -> LinkView | None:
         """Return the way on from `index.html`: to the first entry that it does not show."""
-        first, *others = (self.sheets[place] for place in self._filled[:2])
-        if len(first.entries) <= OPENING:
-            return self._link(others[0]) if others else None
-        entry = self._entries[first.entries[OPENING]]
-        return LinkView(entry.place_on_timeline, f"{self._link(first).label} ({self._count(first.period.number)})")
+        if not openings:
+            return None
+        sheet, shown = openings[-1]
+        if len(shown) < len(sheet.entries):
+            entry = self._entries[sheet.entries[len(shown)]]
+            return LinkView(entry.place_on_timeline, f"{self._link(sheet).label} ({self._count(sheet.period.number)})")
+        others = self._filled[len(openings) :]
+        return self._link(self.sheets[others[0]]) if others else None
 
     def _lines(self, around: Period) -> Iterator[PeriodView]:
         """Yield the list of the periods within one, line by line."""

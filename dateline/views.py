@@ -148,6 +148,13 @@ class YearView(NamedTuple):
     entries: Sequence[EntryView]
 
 
+class OpeningView(NamedTuple):
+    """The first entries of a period, on the page with which a timeline begins that is cut into periods."""
+
+    period: PeriodLinkView
+    years: tuple[YearView, ...]
+
+
 class FootnoteView(NamedTuple):
     """A source as it is named at the end of a printed page; `number` is the same on all pages."""
 
