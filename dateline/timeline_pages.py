@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -175,11 +175,10 @@ class TimelinePages:
 
     def _lines(self, around: Period) -> Iterator[PeriodView]:
         """Yield the list of the periods within one, line by line."""
-        yield from self._lines_of(around, periods.opened(around, MOST_LINKS), 1)
+        yield from self._lines_of(periods.parts(around), periods.opened(around, MOST_LINKS), 1)
 
-    def _lines_of(self, around: Period, opened: Container[str], level: int) -> Iterator[PeriodView]:
-        """Yield a line for each part that is opened; its own parts stand in that line, unless some are opened too."""
-        inside = periods.parts(around)
+    def _lines_of(self, inside: Sequence[Period], opened: Container[str], level: int) -> Iterator[PeriodView]:
+        """Yield a line for each period that is opened; its parts stand in that line, up to one that is opened too."""
         alone = not any(part.key in opened for part in inside)
         for is_open, run in groupby(inside, key=lambda part: part.key in opened):
             together = list(run)
@@ -188,11 +187,12 @@ class TimelinePages:
                 continue
             for part in together:
                 inner = periods.parts(part) if is_open else ()
-                if any(one.key in opened for one in inner):
-                    yield PeriodView(level, self._counted(part), ())
-                    yield from self._lines_of(part, opened, level + 1)
-                else:
-                    yield PeriodView(level, self._counted(part), tuple(map(self._counted, inner)))
+                beside = list(takewhile(lambda one: one.key not in opened, inner))
+                if len(beside) < min(RUN, len(inner)):
+                    beside = []
+                yield PeriodView(level, self._counted(part), tuple(map(self._counted, beside)))
+                if len(beside) < len(inner):
+                    yield from self._lines_of(inner[len(beside) :], opened, level + 1)
 
     def _counted(self, period: Period) -> PeriodLinkView:
         number = self._presenter.integer(period.number)
