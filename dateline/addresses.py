@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dateline.events import Citation, Entry
+from dateline.events import Citation
 from dateline.sources import Source
 
 INDEX = "index.html"
+ENTRIES = "entries/"
+PERMANENT = "entry.html"
+WHERE = "data/where/"
 FIGURES = "figures.html"
 CHARTS = "data/figures.js"
 SOURCES = "sources/index.html"
@@ -35,7 +38,7 @@ def absolute(address: str, path: str) -> str:
 
 def entry_page(entry_id: str) -> str:
     """Return the page of one entry."""
-    return f"entries/{entry_id}.html"
+    return f"{ENTRIES}{entry_id}.html"
 
 
 def entry_card(entry_id: str) -> str:
@@ -43,9 +46,14 @@ def entry_card(entry_id: str) -> str:
     return f"cards/{entry_id}.png"
 
 
-def on_timeline(entry: Entry) -> str:
-    """Return the place of an entry on the timeline."""
-    return f"{INDEX}#{entry.id}"
+def on_timeline(page: str, entry_id: str) -> str:
+    """Return the place of an entry on the timeline, on that of its pages where it stands."""
+    return f"{page}#{entry_id}"
+
+
+def permanent(entry_id: str) -> str:
+    """Return the address that finds an entry wherever it stands."""
+    return f"{PERMANENT}#{entry_id}"
 
 
 def on_figures(family_id: str) -> str:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 # The parts in their order: later styles go on from earlier ones, later scripts use what earlier ones give.
 BUNDLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "timeline.css": ("style.css", "overview.css", "find.css", "reading.css"),
+        "timeline.css": ("style.css", "overview.css", "find.css", "periods.css", "reading.css"),
         "timeline.js": (
             "still.js",
             "overview.js",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
-from dateline import addresses, mentions
+from dateline import addresses, mentions, periods, where
 from dateline.config import FILE as CONFIG_FILE
 from dateline.config import heading
 from dateline.dates import Point
@@ -18,6 +18,9 @@ from dateline.sources import FILE as SOURCES_FILE
 from dateline.sources import FOLDER, nearest_name
 from dateline.texts import directed
 from dateline.timeline import STATIC, Timeline
+
+# Above so many entries it is advised to do without a page for each.
+MANY_PAGES = 20_000
 
 Check = Callable[[Timeline], Iterator[Problem]]
 
@@ -183,6 +186,8 @@ def check_date_basis(timeline: Timeline) -> Iterator[Problem]:
 
 def check_static(timeline: Timeline) -> Iterator[Problem]:
     """A file of `static/` has a place of its own in the site, on any kind of disk."""
+    if not timeline.static:
+        return
     taken = {name.casefold(): (name, is_folder) for path in _made(timeline) for name, is_folder in _steps(path)}
     for path in timeline.static:
         steps = _steps(path)
@@ -199,6 +204,21 @@ def check_static(timeline: Timeline) -> Iterator[Problem]:
         elif re.search(r"[\\:\x00-\x1f\x7f]", path) or path.casefold().startswith(".dateline-"):
             yield Problem(f"{STATIC}/{path}", 0, "", "has a name that a site cannot have", "rename it, or take it out")
         taken = {name.casefold(): (name, is_folder) for name, is_folder in steps} | taken
+
+
+def check_entry_pages(timeline: Timeline) -> Iterator[Problem]:
+    """A timeline of very many entries has said whether each of them shall have a page of its own."""
+    entries, settings = len(timeline.entries), timeline.config
+    if entries > MANY_PAGES and settings.entry_pages and not settings.entry_pages_decided:
+        message = (
+            f"{entries:,} entries have {entries:,} pages of their own, which are most of the site’s files and size; "
+            "GitHub Pages publishes at most 1 GB, in 10 minutes"
+        )
+        help_text = (
+            "write entry_pages = false: each entry is shown on the timeline alone, and entry.html#id leads to it; "
+            "or write entry_pages = true to keep the pages"
+        )
+        yield Problem(CONFIG_FILE, 0, "entry_pages", message, help_text, "warning")
 
 
 def check_cards(timeline: Timeline) -> Iterator[Problem]:
@@ -239,7 +259,7 @@ def _steps(path: str) -> list[tuple[str, bool]]:
 
 def _made(timeline: Timeline) -> Iterator[str]:
     """Yield the files that the site is made of, but for the theme's."""
-    yield from (addresses.INDEX, addresses.SOURCES, addresses.PROOF, addresses.MISSING)
+    yield from (addresses.INDEX, addresses.PERMANENT, addresses.SOURCES, addresses.PROOF, addresses.MISSING)
     yield from (addresses.ATOM, addresses.CALENDAR, addresses.JSON, addresses.TABLE)
     if timeline.about:
         yield addresses.ABOUT
@@ -249,7 +269,10 @@ def _made(timeline: Timeline) -> Iterator[str]:
         yield addresses.CARD
     if timeline.config.cards == "entries":
         yield from (addresses.entry_card(entry.id) for entry in timeline.entries)
-    yield from (addresses.entry_page(entry.id) for entry in timeline.entries)
+    if timeline.config.entry_pages:
+        yield from (addresses.entry_page(entry.id) for entry in timeline.entries)
+    yield from (f"{addresses.WHERE}{bucket}.js" for bucket in range(where.buckets(len(timeline.entries))))
+    yield from (sheet.path for sheet in periods.sheets(periods.cut([entry.date for entry in timeline.entries])))
     yield from (addresses.source_page(source) for source in timeline.sources.values())
 
 
@@ -287,5 +310,6 @@ CHECKS: tuple[Check, ...] = (
     check_direction,
     check_date_basis,
     check_static,
+    check_entry_pages,
     check_cards,
 )

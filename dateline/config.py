@@ -18,6 +18,10 @@ from dateline.texts import CONTROL, read_text
 FILE = "timeline.toml"
 SHAPES = ("circle", "square", "diamond", "triangle", "triangle-down", "bar", "cross", "star")
 CARDS = ("none", "site", "entries")
+SETTINGS = (
+    "title", "standfirst", "description", "language", "address", "cards", "entry_pages", "categories", "families",
+    "series",
+)  # fmt: skip
 COLORS = ("blue", "red", "violet", "green", "ochre", "teal", "pink", "slate")
 # Source: BCP 47, the forms that are in use.
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -56,7 +60,8 @@ class Series(NamedTuple):
 class Config(NamedTuple):
     """The settings of one timeline; `address` is the site's own, ending in `/`, or empty while it is not known.
 
-    `cards` (one of `CARDS`) says which pages get a social card of their own.
+    `cards` (one of `CARDS`) says which pages get a social card of their own. `entry_pages` says whether each entry has
+    a page of its own, and `entry_pages_decided` whether that was written, and not left to us.
 
     Where the file is not `readable`, these are the defaults, and what it declares is not known.
     """
@@ -70,6 +75,8 @@ class Config(NamedTuple):
     families: Mapping[str, Family]
     series: Mapping[str, Series]
     cards: str
+    entry_pages: bool
+    entry_pages_decided: bool
     readable: bool = True
 
 
@@ -177,9 +184,7 @@ class _Table(NamedTuple):
 
 
 def _config(table: _Table) -> Config:
-    table.known(
-        "title", "standfirst", "description", "language", "address", "cards", "categories", "families", "series"
-    )
+    table.known(*SETTINGS)
     families = {key: _family(key, inner) for key, inner in table.tables("families").items()}
     series = {key: _series(key, inner, families) for key, inner in table.tables("series").items()}
     for single in series.values():
@@ -188,6 +193,7 @@ def _config(table: _Table) -> Config:
         key: _category(key, inner, position) for position, (key, inner) in enumerate(table.tables("categories").items())
     }
     standfirst = table.text("standfirst")
+    entry_pages = table.flag("entry_pages", default=True)
     return Config(
         title=table.text("title", "Timeline") or "Timeline",
         standfirst=standfirst,
@@ -197,8 +203,19 @@ def _config(table: _Table) -> Config:
         categories=categories,
         families=families,
         series=series,
-        cards=table.choice("cards", CARDS, "site"),
+        cards=_cards(table, entry_pages=entry_pages),
+        entry_pages=entry_pages,
+        entry_pages_decided="entry_pages" in table.values,
     )
+
+
+def _cards(table: _Table, *, entry_pages: bool) -> str:
+    cards = table.choice("cards", CARDS, "site")
+    if cards != "entries" or entry_pages:
+        return cards
+    message = "'entries' asks for a card beside each entry's page, and entry_pages = false leaves these out"
+    table.problem("cards", message, 'write cards = "site", or take entry_pages = false out', warning=True)
+    return "site"
 
 
 def _category(key: str, table: _Table, position: int) -> Category:

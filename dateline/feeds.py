@@ -45,7 +45,7 @@ def atom(presenter: Presenter, views: Sequence[EntryView], updated: Day | None) 
         _add(entry, "title", presenter.headline(view))
         _add(entry, "id", f"{identity}#{view.id}")
         _add(entry, "updated", moment)
-        ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=settings.address + view.page)
+        ElementTree.SubElement(entry, "link", rel="alternate", type="text/html", href=settings.address + view.permalink)
         if view.category:
             ElementTree.SubElement(entry, "category", term=view.category.key, label=view.category.label)
         content = ElementTree.SubElement(entry, "content", type="html")
@@ -81,7 +81,7 @@ def calendar(presenter: Presenter, views: Sequence[EntryView], updated: Day | No
         if view.category:
             lines.append(f"CATEGORIES:{_escaped(view.category.label)}")
         if settings.address:
-            lines.append(f"URL:{settings.address}{view.page}")
+            lines.append(f"URL:{settings.address}{view.permalink}")
         lines += ["TRANSP:TRANSPARENT", "END:VEVENT"]
     lines.append("END:VCALENDAR")
     return "\r\n".join(part for line in lines for part in _folded(line)) + "\r\n"
@@ -190,7 +190,7 @@ def _entry_json(
     ]
     return {
         "id": entry.id,
-        "page": view.page,
+        "page": view.permalink,
         "date": entry.date.text,
         "earliest": dates.iso(entry.date.earliest) if entry.date.earliest else None,
         "latest": dates.iso(entry.date.latest) if entry.date.latest else None,

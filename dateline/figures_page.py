@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dateline import addresses, dates
+from dateline import dates
 from dateline.chart_drawing import chart_view, rule_labels
 from dateline.chart_symbols import shapes_of
 from dateline.chart_words import words_of
@@ -81,7 +81,7 @@ class Numbers:
             shape=chart.shapes[family.voices.index(item.voice)] if chart else "",
             date=presenter.display.full(item.entry.date),
             datetime=dates.datetime_attribute(item.entry.date),
-            entry=LinkView(addresses.entry_page(item.entry.id), item.entry.title),
+            entry=presenter.link(item.entry.id),
             voice=item.voice,
             words=words,
             cut_before=cut_before,

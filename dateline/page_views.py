@@ -12,7 +12,17 @@ from markupsafe import Markup
 from dateline.drawing_views import OverviewView, PassageView, YearWords
 from dateline.figure_views import FamilyView
 from dateline.filter_views import FiltersView
-from dateline.views import EntryView, FootnoteView, LinkView, ParagraphView, ProofView, SourceView, YearView
+from dateline.views import (
+    EntryView,
+    FootnoteView,
+    LinkView,
+    OpeningView,
+    ParagraphView,
+    PeriodView,
+    ProofView,
+    SourceView,
+    YearView,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,12 @@ class Colophon:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """`index.html`: the timeline; `plotly_styles` is what its policy allows for the drawing that can be explored."""
+    """`index.html`: the timeline; `plotly_styles` is what its policy allows for the drawing that can be explored.
+
+    Where the timeline is cut into periods, `lines` lists them, `openings` are the first entries of the first of them,
+    and `following` leads on from there; else these are empty, and `years` hold all entries. `where` is the number of
+    scripts that know where each entry stands.
+    """
 
     site: Site
     page: Page
@@ -80,8 +95,50 @@ class IndexPage:
     overview_text: str
     year_words: YearWords
     filters: FiltersView | None
+    lines: tuple[PeriodView, ...]
+    openings: tuple[OpeningView, ...]
+    following: LinkView | None
+    where: int
     years: tuple[YearView, ...]
     footnotes: tuple[FootnoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPage:
+    """`periods/<key>.html`: a period of a timeline that is cut, with its entries, or with its parts if it is cut too.
+
+    `label` is the period in words, `count` how many entries it has, `trail` the periods around it, from the outermost.
+    `lines` lists its parts; its `years` then hold the entries that are dated no closer than it. `sheet` says which of
+    several pages this is, and is empty where there is one. `previous` and `following` are the pages with entries before
+    and after it. `where` is the number of scripts that know where each entry stands.
+    """
+
+    site: Site
+    page: Page
+    label: str
+    count: str
+    sheet: str
+    trail: tuple[LinkView, ...]
+    lines: tuple[PeriodView, ...]
+    years: tuple[YearView, ...]
+    footnotes: tuple[FootnoteView, ...]
+    previous: LinkView | None
+    following: LinkView | None
+    where: int
+
+
+@dataclass(frozen=True, slots=True)
+class PermanentPage:
+    """`entry.html`: leads from an entry's permanent address, `entry.html#id`, to where the entry stands.
+
+    `where` is the number of scripts that know where that is; `own` the folder of the entries' own pages, if they have
+    any.
+    """
+
+    site: Site
+    page: Page
+    where: int
+    own: str
 
 
 @dataclass(frozen=True, slots=True)

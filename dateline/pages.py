@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from dateline import addresses, dates, explore, feeds, json_ld, markdown, parallel, problems
+from dateline import addresses, dates, feeds, json_ld, markdown, parallel, problems
 from dateline.card_files import Cards
 from dateline.chart_drawing import shape_paths
 from dateline.dates import Day
 from dateline.drawing_views import YearWords
 from dateline.figures_page import Numbers
-from dateline.filters import filters_view
-from dateline.overview_view import drawings, overview_text, overview_views
 from dateline.page_views import (
     AboutPage,
     Colophon,
     EntryPage,
     FiguresPage,
-    IndexPage,
     MissingPage,
     Page,
     ProofPage,
@@ -40,12 +37,12 @@ from dateline.present import Presenter
 from dateline.problems import Problem
 from dateline.proof import Proof, paragraph_label
 from dateline.quotes import Grade
-from dateline.slugs import slug
 from dateline.source_text import Cited, cited_share, paragraph_views
 from dateline.sources import Source
 from dateline.templating import Theme, roots_of
 from dateline.timeline import STATIC, Timeline
-from dateline.views import CitationView, EntryView, FootnoteView, LinkView, ProofView, SourceView, YearView
+from dateline.timeline_pages import Frame, TimelinePages
+from dateline.views import CitationView, EntryView, FootnoteView, LinkView, ProofView, SourceView
 from dateline.words import words_for
 
 File = tuple[str, bytes]
@@ -74,8 +71,8 @@ def pages(given: Input) -> Iterator[File]:
     """
     maker = _Maker(given)
     # The many small files come first on both sides, so that neither waits for the other to take them.
-    here = chain(maker.source_pages(), maker.single_pages(), maker.cards.files(0))
-    beside = chain(maker.entry_pages(), maker.proof_page(), _data(maker), maker.cards.files(1))
+    here = chain(maker.source_pages(), maker.period_pages(0), maker.single_pages(), maker.cards.files(0))
+    beside = chain(maker.entry_pages(), maker.period_pages(1), maker.proof_page(), _data(maker), maker.cards.files(1))
     yield from parallel.both(here, beside, size=len(given.timeline.entries) * maker.cards.weight)
     for name, content in maker.assets.items():
         yield addresses.ASSETS + name, content
@@ -87,8 +84,9 @@ def pages(given: Input) -> Iterator[File]:
 
 def count(timeline: Timeline) -> int:
     """Return about how many files there will be."""
-    cards = len(timeline.entries) if timeline.config.cards == "entries" else 0
-    return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + cards + 16
+    settings, entries = timeline.config, len(timeline.entries)
+    each = settings.entry_pages + (settings.cards == "entries")
+    return each * entries + len(timeline.sources) + len(timeline.static) + entries // 150 + 16
 
 
 def _data(maker: _Maker) -> Iterator[File]:
@@ -119,12 +117,16 @@ class _Maker:
         self.sources = [self._source(source) for source in given.timeline.sources.values()]
         self.numbers = Numbers(self.presenter)
         self.site = self._site()
+        frame = Frame(self.site, self._page, self._footnotes)
+        self.timeline_pages = TimelinePages(self.presenter, self.entries, frame)
         self.cards = Cards(self.presenter, self.site, self.entries, given.standing)
         self.frames: dict[tuple[str, str], tuple[Markup, Markup]] = {}
 
     def single_pages(self) -> Iterator[File]:
         """Yield the pages of which there is one each, but for the proof."""
-        yield from self._index()
+        yield from self._rendered_each(self.timeline_pages.index(style_sources(self.plotly)))
+        yield self._render(*self.timeline_pages.permanent())
+        yield from self.timeline_pages.where()
         page = self._page(addresses.SOURCES, self.words.gettext("Sources"))
         yield self._render("sources.html", SourcesPage(self.site, page, tuple(self.sources)))
         if self.timeline.about:
@@ -139,14 +141,25 @@ class _Maker:
         for source, view in zip(self.timeline.sources.values(), self.sources, strict=True):
             yield self._source_page(source, view)
 
+    def period_pages(self, half: int) -> Iterator[File]:
+        """Yield one half, 0 or 1, of the pages of the periods that the timeline is cut into."""
+        yield from self._rendered_each(self.timeline_pages.periods(half))
+
     def page_paths(self) -> Iterator[str]:
         """Yield the paths of the pages that search engines may list."""
         yield from (tab.href for tab in self._tabs())
+        yield from self.timeline_pages.paths()
         yield from (source.href for source in self.sources)
-        yield from (entry.page for entry in self.entries)
+        if self.timeline.config.entry_pages:
+            yield from (entry.page for entry in self.entries)
 
     def _render(self, template: str, context: Any) -> File:  # noqa: ANN401 - a page of `views`
         return context.page.path, self._rendered(template, context).encode()
+
+    def _rendered_each(self, made: Iterable[tuple[str, Any]]) -> Iterator[File]:
+        """Yield what is made as files already as it is, and each template with its context rendered."""
+        for name, content in made:
+            yield (name, content) if isinstance(content, bytes) else self._render(name, content)
 
     def _rendered(self, template: str, context: Any) -> str:  # noqa: ANN401 - a context of `views`
         values = {name: getattr(context, name) for name in context.__slots__}
@@ -212,29 +225,10 @@ class _Maker:
             card_alt=card_alt,
         )
 
-    def _index(self) -> Iterator[File]:
-        grouped = groupby(self.entries, key=lambda entry: entry.year)
-        years = tuple(YearView(year, f"year.{slug(year)}", tuple(entries)) for year, entries in grouped)
-        settings = self.timeline.config
-        page = self._page(addresses.INDEX, settings.title, data=json_ld.site_data(settings))
-        drawn = tuple(drawings(self.presenter))
-        context = IndexPage(
-            site=self.site,
-            page=page,
-            plotly_styles=style_sources(self.plotly),
-            overviews=overview_views(self.presenter, self.entries, drawn),
-            overview_text=overview_text(self.presenter, self.entries),
-            year_words=YearWords(*self.presenter.display.year_patterns()),
-            filters=filters_view(self.presenter, self.entries),
-            years=years,
-            footnotes=tuple(self._footnotes(self.entries)),
-        )
-        yield self._render("index.html", context)
-        if drawn:
-            yield addresses.OVERVIEW, explore.script(self.presenter, self.entries, drawn).encode()
-
     def entry_pages(self) -> Iterator[File]:
-        """Yield the page of each entry."""
+        """Yield the page of each entry, where entries have pages."""
+        if not self.timeline.config.entry_pages:
+            return
         around = [None, *self.entries, None]
         for before, entry, after in zip(around, self.entries, around[2:], strict=False):
             description = markdown.plain_text(entry.summary) if entry.summary else self.presenter.headline(entry)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from dateline import addresses, config, dates, markdown, proof
+from dateline import addresses, config, dates, markdown, periods, proof
 from dateline.calendar import ordinal
 from dateline.date_display import DateDisplay
 from dateline.date_patterns import locale_name
@@ -48,6 +48,9 @@ class Presenter:
         self.display = DateDisplay(words.language, words.gettext)
         self.locale = locale_name(words.language)
         self.entries = {entry.id: entry for entry in timeline.entries}
+        self.periods = periods.cut([entry.date for entry in timeline.entries])
+        pages = periods.places(self.periods)
+        self._pages = {entry.id: pages[place] for place, entry in enumerate(timeline.entries)} if pages else {}
         self.categories = timeline.categories
         dated = {source.name: source.published for source in timeline.sources.values()}
         self.families = family_ids(timeline.config)
@@ -83,9 +86,29 @@ class Presenter:
             figures=tuple(self._figures(entry)),
             differences=differing,
             related=tuple(self.link(other) for other in entry.related),
-            page=addresses.entry_page(entry.id),
-            place_on_timeline=addresses.on_timeline(entry),
+            page=self.page(entry.id),
+            has_page=self.timeline.config.entry_pages,
+            place_on_timeline=self.on_timeline(entry.id),
+            permalink=self.permalink(entry.id),
         )
+
+    def timeline_page(self, entry_id: str) -> str:
+        """Return the page of the timeline on which an entry stands."""
+        return self._pages.get(entry_id, addresses.INDEX)
+
+    def on_timeline(self, entry_id: str) -> str:
+        """Return the place of an entry on the timeline."""
+        return addresses.on_timeline(self.timeline_page(entry_id), entry_id)
+
+    def page(self, entry_id: str) -> str:
+        """Return where the site shows an entry: its own page, or where entries have none its place on the timeline."""
+        own = self.timeline.config.entry_pages
+        return addresses.entry_page(entry_id) if own else self.on_timeline(entry_id)
+
+    def permalink(self, entry_id: str) -> str:
+        """Return the address of an entry that stays: its own page, if there is no saying that it may go one day."""
+        decided = self.timeline.config.entry_pages_decided
+        return addresses.permanent(entry_id) if decided else addresses.entry_page(entry_id)
 
     def headline(self, entry: EntryView) -> str:
         """Return an entry in one line: its date and its title."""
@@ -139,7 +162,7 @@ class Presenter:
 
     def link(self, entry_id: str) -> LinkView:
         """Return the link to an entry's page, in the words of its title."""
-        return LinkView(addresses.entry_page(entry_id), self.entries[entry_id].title)
+        return LinkView(self.page(entry_id), self.entries[entry_id].title)
 
     def language_of(self, source: Source) -> str:
         """Return the language of a source where it is not that of the site, else an empty string."""
@@ -192,6 +215,12 @@ class Presenter:
             return str(format_percent(value / 100, locale=self.locale, decimal_quantization=False))
         return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
 
+    def integer(self, number: int) -> str:
+        """Return a whole number as it is written in the site's language."""
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(number, locale=self.locale))
+
     def per_cent(self, share: float) -> str:
         """Return a share from 0 to 1 as per cent in the site's language."""
         from babel.numbers import format_percent
@@ -213,7 +242,7 @@ class Presenter:
 
     def _long(self, runs: Iterable[Iterable[RunView]]) -> str:
         count = sum(len(run.text.split()) for part in runs for run in part)
-        if count <= MOST_WORDS:
+        if count <= MOST_WORDS or not self.timeline.config.entry_pages:
             return ""
         said = self.words.ngettext(
             "The beginning of {n} word; the page of the entry has it whole.",
@@ -290,9 +319,7 @@ class Presenter:
     def _statement(self, entry: Entry, view: CitationView | None) -> ClaimView:
         """Return one of several entries that contradict each other, with those of its words that are shown."""
         who = next((citation.attribution for citation in entry.citations if citation.attribution), "")
-        return ClaimView(
-            who, entry.title, self.display.full(entry.date), addresses.entry_page(entry.id), view, theirs=False
-        )
+        return ClaimView(who, entry.title, self.display.full(entry.date), self.page(entry.id), view, theirs=False)
 
     def _first(self, entry: Entry) -> CitationView | None:
         return next((self.citation(citation) for citation in entry.citations), None)

@@ -73,7 +73,7 @@ def build(
     if fails(found, strict=strict):
         return None, found
 
-    from dateline import pages
+    from dateline import limits, pages
     from dateline.output_folder import standing
 
     newest = day or timeline.newest_day(checked.timeline)
@@ -82,4 +82,5 @@ def build(
         report, refused = publish.publish(watch(pages.pages(given), pages.count(checked.timeline)), out)
     except templating.BrokenTemplateError as fault:
         return None, problems.in_order([*found, fault.problem])
-    return (None if refused else report), problems.in_order([*found, *refused])
+    near = [] if refused else limits.check(report, out)
+    return (None if refused else report), problems.in_order([*found, *refused, *near])

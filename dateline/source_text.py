@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from dateline import addresses
 from dateline.events import Citation, Entry
 from dateline.marks import cut_marks
 from dateline.paragraphs import Markup as Inline
@@ -123,7 +122,7 @@ def _note(item: Cited, note_id: str, words: str, presenter: Presenter) -> NoteVi
         citation=item.citation.anchor,
         entry=item.entry.id,
         words=words,
-        href=addresses.on_timeline(item.entry),
+        href=presenter.on_timeline(item.entry.id),
         date=presenter.display.full(item.entry.date),
         title=item.entry.title,
         category=category,

@@ -92,7 +92,8 @@ class EntryView(NamedTuple):
     """An entry as it is shown; `datetime` is empty where HTML has no form for the date, `year` heads its group.
 
     `earliest` and `latest` are days counted from 1970-01-01, empty where the date is open. `undisputed` are those of
-    the `citations` whose words no difference shows.
+    the `citations` whose words no difference shows. `page` is where the entry is shown: the page of its own, if it
+    `has_page`, else its place on the timeline. `permalink` is its address that does not change.
     """
 
     id: str
@@ -115,7 +116,28 @@ class EntryView(NamedTuple):
     differences: tuple[DifferenceView, ...]
     related: tuple[LinkView, ...]
     page: str
+    has_page: bool
     place_on_timeline: str
+    permalink: str
+
+
+class PeriodLinkView(NamedTuple):
+    """A period with the number of its entries, as the language writes it."""
+
+    label: str
+    href: str
+    number: str
+
+
+class PeriodView(NamedTuple):
+    """A line of the list of periods: one of them, and those within it; `level` counts from 1.
+
+    Where `period` is none, `parts` are the list.
+    """
+
+    level: int
+    period: PeriodLinkView | None
+    parts: tuple[PeriodLinkView, ...]
 
 
 class YearView(NamedTuple):
@@ -124,6 +146,13 @@ class YearView(NamedTuple):
     year: str
     anchor: str
     entries: Sequence[EntryView]
+
+
+class OpeningView(NamedTuple):
+    """The first entries of a period, on the page with which a timeline begins that is cut into periods."""
+
+    period: PeriodLinkView
+    years: tuple[YearView, ...]
 
 
 class FootnoteView(NamedTuple):

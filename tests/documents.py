@@ -54,6 +54,7 @@ SETTINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "language": "the language of the site, such as `en`, `hy`, `az`; `en` when empty",
             "address": "where the site is published, such as `https://name.example/folder/`",
             "cards": "the pictures of shared links: `site`, one for all (when empty); `entries`, one each; `none`",
+            "entry_pages": "`false` if entries have no pages of their own; `true` if they have (when empty)",
             "categories": "the lanes, in order; see below",
             "families": "series that share a unit and a chart; see below",
             "series": "what the numbers in `figures` count; see below",

@@ -34,7 +34,19 @@ def table(*rows: dict[str, str]) -> dict[str, File]:
 
 
 CARD_HELP = '  help: install fonts for more scripts (pip install "dateline[letters]"), or write cards = "none"'
+MANY = "date,title\n" + "1994,Made\n" * 20_001
 EXAMPLES: dict[str, list[Example]] = {
+    "check_entry_pages": [
+        Example(
+            {"events.csv": MANY, "timeline.toml": f'title = "Mines"\nentry_pages = {setting}\n'},
+            {"events.csv": MANY},
+            "timeline.toml: warning: entry_pages: 20,001 entries have 20,001 pages of their own, which are most of the "
+            "site’s files and size; GitHub Pages publishes at most 1 GB, in 10 minutes\n"
+            "  help: write entry_pages = false: each entry is shown on the timeline alone, and entry.html#id leads to "
+            "it; or write entry_pages = true to keep the pages",
+        )
+        for setting in ("true", "false")
+    ],
     "check_there_are_entries": [
         Example(
             {},

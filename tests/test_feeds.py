@@ -308,19 +308,20 @@ def test_no_cell_of_the_table_is_a_formula(tmp_path: Path, lead: str) -> None:
 
 
 def test_the_sitemap_lists_every_page_once_by_its_canonical_address(golden: dict[str, bytes]) -> None:
-    """What the sitemap lists is what the pages call themselves; the page for missing addresses is neither."""
+    """What the sitemap lists is what the pages call themselves; the pages for missing addresses are not listed."""
     root = ElementTree.fromstring(golden["sitemap.xml"])  # noqa: S314 - our own output
     listed = [element.text for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     pages = {path: Links(content) for path, content in golden.items() if path.endswith(".html")}
-    missing = pages.pop("404.html")
+    missing, leading = pages.pop("404.html"), pages.pop("entry.html")
     canonical = {path: page.found["canonical"] for path, page in pages.items()}
     assert sorted(listed, key=str) == sorted(canonical.values())
     assert canonical["index.html"] == "https://bridge.example/oldwater/"
     assert canonical["sources/index.html"] == "https://bridge.example/oldwater/sources/"
     assert canonical["entries/ford.html"] == "https://bridge.example/oldwater/entries/ford.html"
     assert all(page.metas["og:url"] == canonical[path] for path, page in pages.items())
-    assert missing.metas["robots"] == "noindex"
-    assert "canonical" not in missing.found
+    for page in (missing, leading):
+        assert page.metas["robots"] == "noindex"
+        assert "canonical" not in page.found
 
 
 def test_an_entry_may_be_called_index(tmp_path: Path) -> None:

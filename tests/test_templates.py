@@ -24,6 +24,8 @@ CONTEXTS: Mapping[str, type] = {
     "colophon.html": page_views.Colophon,
     "entry.html": page_views.EntryPage,
     "figures.html": page_views.FiguresPage,
+    "period.html": page_views.PeriodPage,
+    "permanent.html": page_views.PermanentPage,
     "index.html": page_views.IndexPage,
     "proof.html": page_views.ProofPage,
     "source.html": page_views.SourcePage,
@@ -31,7 +33,7 @@ CONTEXTS: Mapping[str, type] = {
     "tabs.html": page_views.Tabs,
 }
 # What others are made of: extended or imported by those above.
-PARTS = {"base.html", "explore.html", "find.html", "parts.html"}
+PARTS = {"base.html", "explore.html", "find.html", "parts.html", "timeline.html"}
 # Fields that no template of ours shows, and who reads them.
 READ_ELSEWHERE = {
     "CitationView.published_on": "the date of a source in JSON-LD",
@@ -77,8 +79,7 @@ class Reader:
     def read(self, template: str, scope: Scope) -> None:
         """Follow the values of one template, and of those that it extends."""
         tree = self.parse(template)
-        imported = {node.target: self.macros(node.template.as_const()) for node in tree.find_all(nodes.Import)}
-        self.body(tree.body, {**scope, **self.macros(template), **imported}, template)
+        self.body(tree.body, {**scope, **self.macros(template), **self.imported(template)}, template)
         for parent in tree.find_all(nodes.Extends):
             self.read(parent.template.as_const(), scope)
 
@@ -89,6 +90,12 @@ class Reader:
     def macros(self, template: str) -> dict[str, Any]:
         """Return the macros of a template by name, each with the name of the template."""
         return {macro.name: (template, macro) for macro in self.parse(template).find_all(nodes.Macro)}
+
+    def imported(self, template: str) -> dict[str, Any]:
+        """Return the macros that a template imports, by the name that it has for where they come from."""
+        return {
+            node.target: self.macros(node.template.as_const()) for node in self.parse(template).find_all(nodes.Import)
+        }
 
     def body(self, body: Iterable[nodes.Node], scope: Scope, template: str) -> None:
         """Follow the values of some statements in turn."""
@@ -154,7 +161,8 @@ class Reader:
             template, macro = called
             given = [self.kind(argument, scope) for argument in node.args]
             arguments = dict(zip((argument.name for argument in macro.args), given, strict=True))
-            self.body(macro.body, {**self.macros(template), **arguments, **named}, template)
+            known = {**self.macros(template), **self.imported(template)}
+            self.body(macro.body, {**known, **arguments, **named}, template)
         return object
 
 

@@ -122,7 +122,7 @@
 
   function embedCode(article) {
     const frame = document.createElement("iframe");
-    frame.setAttribute("src", `${addressOf(article)}?embed`);
+    frame.setAttribute("src", `${absolute(article.dataset.page, wayToRoot())}?embed`);
     frame.setAttribute("title", titleOf(article));
     frame.setAttribute("width", "100%");
     frame.setAttribute("height", String(frameHeight()));

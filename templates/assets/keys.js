@@ -90,7 +90,7 @@
 
   function showSetting() {
     toggle.checked = isOn();
-    opener.toggleAttribute("data-off", !toggle.checked);
+    opener?.toggleAttribute("data-off", !toggle.checked);
   }
 
   /** Returns what a key stands for; where a keyboard writes other letters, its keys are known by their places. */
@@ -120,7 +120,7 @@
   if (!help) return;
   showSetting();
   document.addEventListener("keydown", pressed);
-  opener.addEventListener("click", showKeys);
+  opener?.addEventListener("click", showKeys);
   toggle.addEventListener("change", keep);
   field?.addEventListener("keydown", goBack);
   field?.addEventListener("blur", () => { left = null; });

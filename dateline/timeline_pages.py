@@ -1,0 +1,235 @@
+"""The pages of the timeline itself: `index.html`, those of the periods, and the way to an entry wherever it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import groupby, takewhile
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from dateline import addresses, dates, explore, json_ld, periods, where
+from dateline.drawing_views import YearWords
+from dateline.filters import filters_view
+from dateline.overview_view import drawings, overview_text, overview_views
+from dateline.page_views import IndexPage, Page, PeriodPage, PermanentPage, Site
+from dateline.periods import Period, Sheet
+from dateline.present import Presenter
+from dateline.slugs import slug
+from dateline.views import EntryView, FootnoteView, LinkView, OpeningView, PeriodLinkView, PeriodView, YearView
+
+File = tuple[str, bytes]
+# How many periods a list of them has at most, unless one level of them is more.
+MOST_LINKS = 120
+# With how many entries `index.html` begins where the timeline is cut: those of its first period weigh more than all
+# else that a reader waits for.
+OPENING = 100
+# From how many in a row on, periods that are listed without their parts share a line.
+RUN = 3
+
+
+class Frame(NamedTuple):
+    """What every page of a site is made with: `page` makes a page's own record, `footnotes` those of its entries."""
+
+    site: Site
+    page: Callable[..., Page]
+    footnotes: Callable[[Iterable[EntryView]], Iterable[FootnoteView]]
+
+
+class TimelinePages:
+    """The pages of one timeline: contexts of templates, and the data that belongs to them."""
+
+    def __init__(self, presenter: Presenter, entries: Sequence[EntryView], frame: Frame) -> None:
+        self._presenter = presenter
+        self._entries = entries
+        self._frame = frame
+        self._words = presenter.words
+        self._root = presenter.periods
+        self._buckets = where.buckets(len(entries))
+
+    @cached_property
+    def sheets(self) -> Sequence[Sheet]:
+        """The pages of the periods, as they are read; none where the timeline is whole."""
+        return tuple(periods.sheets(self._root))
+
+    @cached_property
+    def _filled(self) -> Sequence[int]:
+        """The places of those sheets that have entries."""
+        return [place for place, sheet in enumerate(self.sheets) if sheet.entries]
+
+    def paths(self) -> Iterator[str]:
+        """Yield the pages that search engines may list: none that shows nothing but another one of them."""
+        for sheet in self.sheets:
+            if periods.shown(sheet.period) is sheet.period:
+                yield sheet.path
+
+    def index(self, plotly_styles: Markup) -> Iterator[tuple[str, IndexPage] | File]:
+        """Yield the context of `index.html`, and the data of its drawing."""
+        presenter, entries, frame = self._presenter, self._entries, self._frame
+        settings = presenter.timeline.config
+        drawn = tuple(drawings(presenter))
+        openings = list(self._openings())
+        shown = [entries[place] for _, places in openings for place in places] if openings else entries
+        context = IndexPage(
+            site=frame.site,
+            page=frame.page(addresses.INDEX, settings.title, data=json_ld.site_data(settings)),
+            plotly_styles=plotly_styles,
+            overviews=overview_views(presenter, entries, drawn),
+            overview_text=overview_text(presenter, entries),
+            year_words=YearWords(*presenter.display.year_patterns()),
+            filters=filters_view(presenter, entries),
+            lines=tuple(self._lines(self._root)) if openings else (),
+            openings=tuple(self._opening(*opening) for opening in openings),
+            following=self._onward(openings),
+            where=self._buckets,
+            years=() if openings else _years(shown),
+            footnotes=tuple(frame.footnotes(shown)),
+        )
+        yield "index.html", context
+        if drawn:
+            yield addresses.OVERVIEW, explore.script(presenter, entries, drawn).encode()
+
+    def periods(self, half: int) -> Iterator[tuple[str, PeriodPage]]:
+        """Yield the contexts of one half, 0 or 1, of the pages of the periods."""
+        before = after = None
+        filled = iter([*self._filled, None])
+        upcoming = next(filled)
+        for place, sheet in enumerate(self.sheets):
+            if place == upcoming:
+                upcoming = next(filled)
+            after = self.sheets[upcoming] if upcoming is not None else None
+            if place % 2 == half:
+                yield "period.html", self._period_page(sheet, before, after)
+            before = sheet if sheet.entries else before
+
+    def permanent(self) -> tuple[str, PermanentPage]:
+        """Return the context of the page that leads to an entry by its id."""
+        page = replace(self._frame.page(addresses.PERMANENT, self._words.gettext("Entry")), canonical="")
+        own = addresses.ENTRIES if self._presenter.timeline.config.entry_pages else ""
+        return "permanent.html", PermanentPage(self._frame.site, page, self._buckets, own)
+
+    def where(self) -> Iterator[File]:
+        """Yield the scripts that know where each entry stands."""
+        pages = ((entry.id, self._presenter.timeline_page(entry.id)) for entry in self._entries)
+        for path, text in where.scripts(pages, self._buckets):
+            yield path, text.encode()
+
+    def _period_page(self, sheet: Sheet, before: Sheet | None, after: Sheet | None) -> PeriodPage:
+        period = sheet.period
+        shown = [self._entries[place] for place in sheet.entries]
+        label, count = self.label(period.name), self._count(period.number)
+        title = ", ".join(filter(None, (label, self._number_of(sheet))))
+        description = self._words.gettext("{date}: {title}").format(date=title, title=count)
+        return PeriodPage(
+            site=self._frame.site,
+            page=self._frame.page(sheet.path, title, description),
+            label=label,
+            count=count,
+            sheet=self._number_of(sheet),
+            trail=tuple(self._trail(sheet)),
+            lines=tuple(self._lines(period)) if self._is_cut(sheet) else (),
+            years=_years(shown),
+            footnotes=tuple(self._frame.footnotes(shown)),
+            previous=self._link(before) if before else None,
+            following=self._link(after) if after else None,
+            where=self._buckets,
+        )
+
+    def _is_cut(self, sheet: Sheet) -> bool:
+        return bool(sheet.period.children) and sheet.sheet == 1
+
+    def _trail(self, sheet: Sheet) -> Iterator[LinkView]:
+        for outer in sheet.above:
+            if periods.shown(outer) is outer:
+                yield LinkView(periods.path(outer.key), self.label(outer.name))
+        if sheet.sheet > 1:
+            yield LinkView(periods.path(sheet.period.key), self.label(sheet.period.name))
+
+    def _openings(self) -> Iterator[tuple[Sheet, Sequence[int]]]:
+        """Yield the first pages that have entries, with those of their entries with which `index.html` begins."""
+        room = OPENING
+        for sheet in (self.sheets[place] for place in self._filled):
+            if not room:
+                return
+            yield sheet, sheet.entries[:room]
+            room -= len(sheet.entries[:room])
+
+    def _opening(self, sheet: Sheet, places: Sequence[int]) -> OpeningView:
+        # The same year can be that of a decade's entries and of its own.
+        years = _years([self._entries[place] for place in places])
+        named = tuple(year._replace(anchor=f"{sheet.period.key}.{year.anchor}") for year in years)
+        return OpeningView(self._counted(sheet.period), named)
+
+    def _onward(self, openings: Sequence[tuple[Sheet, Sequence[int]]]) -> LinkView | None:
+        """Return the way on from `index.html`: to the first entry that it does not show."""
+        if not openings:
+            return None
+        sheet, shown = openings[-1]
+        if len(shown) < len(sheet.entries):
+            entry = self._entries[sheet.entries[len(shown)]]
+            return LinkView(entry.place_on_timeline, f"{self._link(sheet).label} ({self._count(sheet.period.number)})")
+        others = self._filled[len(openings) :]
+        return self._link(self.sheets[others[0]]) if others else None
+
+    def _lines(self, around: Period) -> Iterator[PeriodView]:
+        """Yield the list of the periods within one, line by line."""
+        yield from self._lines_of(periods.parts(around), periods.opened(around, MOST_LINKS), 1)
+
+    def _lines_of(self, inside: Sequence[Period], opened: Container[str], level: int) -> Iterator[PeriodView]:
+        """Yield a line for each period that is opened; its parts stand in that line, up to one that is opened too."""
+        alone = not any(part.key in opened for part in inside)
+        for is_open, run in groupby(inside, key=lambda part: part.key in opened):
+            together = list(run)
+            if not is_open and (alone or len(together) >= RUN):
+                yield PeriodView(level, None, tuple(map(self._counted, together)))
+                continue
+            for part in together:
+                inner = periods.parts(part) if is_open else ()
+                beside = list(takewhile(lambda one: one.key not in opened, inner))
+                if len(beside) < min(RUN, len(inner)):
+                    beside = []
+                yield PeriodView(level, self._counted(part), tuple(map(self._counted, beside)))
+                if len(beside) < len(inner):
+                    yield from self._lines_of(inner[len(beside) :], opened, level + 1)
+
+    def _counted(self, period: Period) -> PeriodLinkView:
+        number = self._presenter.integer(period.number)
+        return PeriodLinkView(self.label(period.name), periods.path(period.key), number)
+
+    def _link(self, sheet: Sheet) -> LinkView:
+        return LinkView(sheet.path, ", ".join(filter(None, (self.label(sheet.period.name), self._number_of(sheet)))))
+
+    def _number_of(self, sheet: Sheet) -> str:
+        """Return which of the pages of its period this is, in words; nothing where it is the only one."""
+        if sheet.sheets == 1:
+            return ""
+        phrase = self._words.gettext("page {number} of {total}")
+        return phrase.format(number=self._presenter.integer(sheet.sheet), total=self._presenter.integer(sheet.sheets))
+
+    def _count(self, number: int) -> str:
+        return self._words.ngettext("{n} entry", "{n} entries", number).format(n=self._presenter.integer(number))
+
+    def label(self, key: str) -> str:
+        """Return a period in words: "20th century", "1990s", "March 1994"; else its first and its last year."""
+        date = dates.parse(key)
+        if date is None or date.earliest is None or date.latest is None:
+            return key
+        first, last = date.earliest[0], date.latest[0]
+        decade = key.endswith("X") and not key.endswith("XX")
+        if key != periods.UNKNOWN and first != last and ("S" in key or first < 0 or (decade and first < 100)):
+            span = dates.parse(f"{_year(first)}/{_year(last)}")
+            return self._presenter.display.full(span) if span else key
+        return self._presenter.display.full(date)
+
+
+def _year(year: int) -> str:
+    if abs(year) > 9_999:
+        return f"Y{year}"
+    return f"{year:05}" if year < 0 else f"{year:04}"
+
+
+def _years(entries: Sequence[EntryView]) -> tuple[YearView, ...]:
+    grouped = groupby(entries, key=lambda entry: entry.year)
+    return tuple(YearView(year, f"year.{slug(year)}", tuple(inside)) for year, inside in grouped)

@@ -1,0 +1,85 @@
+/* Where an entry stands: leads from an address that stays to the page that holds the entry today. A timeline of many
+   entries is cut into pages by time, and an entry can move to a page of a closer time when others join it. */
+(() => {
+  "use strict";
+
+  // On the page of permanent addresses `asked` is set; where entries have pages of their own, `own` is their folder.
+  const { where, own, asked } = document.currentScript.dataset;
+  const { root } = document.documentElement.dataset;
+
+  /** Returns the CRC-32 of a text as UTF-8, by which the ids are dealt out among the scripts. */
+  function sumOf(text) {
+    let sum = -1;
+    for (const byte of new TextEncoder().encode(text)) {
+      sum ^= byte;
+      for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 && 0xedb88320);
+    }
+    return (sum ^ -1) >>> 0;
+  }
+
+  /** Returns the page of the timeline that holds an entry, or null where there is none. @returns {Promise<?string>} */
+  function find(id) {
+    const bucket = sumOf(id) % Number(where);
+    return new Promise((found) => {
+      const take = ({ detail }) => {
+        if (detail.bucket === bucket) found(detail.pages[new Map(detail.entries).get(id)] ?? null);
+      };
+      const script = document.createElement("script");
+      const end = () => {
+        document.removeEventListener("dateline:where", take);
+        found(null);
+      };
+      document.addEventListener("dateline:where", take);
+      script.onload = end;
+      script.onerror = end;
+      script.src = `${root}data/where/${bucket}.js`;
+      document.head.append(script);
+    });
+  }
+
+  function named() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return location.hash.slice(1);
+    }
+  }
+
+  /** Leads from a permanent address to its entry, or says that there is none. */
+  async function leadOn() {
+    const id = named(), page = id && await find(id), { search } = location;
+    if (id !== named()) return;
+    document.querySelector("[data-looking]").hidden = true;
+    document.querySelector("[data-unknown]").hidden = Boolean(page);
+    const name = encodeURIComponent(id);
+    if (page) location.replace(own ? `${root}${own}${name}.html${search}` : `${root}${page}${search}#${name}`);
+  }
+
+  const isHere = (id) => Boolean(document.getElementById(id));
+
+  /** Follows an address that was right before its page was cut. */
+  async function follow() {
+    const id = named();
+    if (!id || isHere(id)) return;
+    const page = await find(id);
+    if (page && id === named()) location.replace(`${root}${page}${location.search}${location.hash}`);
+  }
+
+  /** Goes to an entry of another page for whoever asks. */
+  async function go(event) {
+    const { id } = event.detail;
+    if (!id || isHere(id)) return;
+    event.preventDefault();
+    const page = await find(id);
+    if (page) location.assign(`${root}${page}#${encodeURIComponent(id)}`);
+  }
+
+  if (asked === undefined) {
+    follow();
+    addEventListener("hashchange", follow);
+    document.addEventListener("dateline:go", go);
+  } else {
+    leadOn();
+    addEventListener("hashchange", leadOn);
+  }
+})();
