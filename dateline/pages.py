@@ -248,11 +248,12 @@ class _Maker:
             )
 
     def _footnotes(self, entries: Iterable[EntryView]) -> Iterator[FootnoteView]:
-        cited = {citation.file for entry in entries for citation in _shown(entry)}
-        for view in self.sources:
-            if view.name in cited:
-                named = (part for part in (view.title, view.publisher, view.published) if part)
-                yield FootnoteView(self.presenter.footnotes[view.name], ", ".join(named), self._address_of(view))
+        cited = {citation.footnote for entry in entries for citation in _shown(entry)}
+        # A citation without a source has no number of a footnote; those of the others count the sources from 1.
+        for number in sorted(cited - {0}):
+            view = self.sources[number - 1]
+            named = (part for part in (view.title, view.publisher, view.published) if part)
+            yield FootnoteView(number, ", ".join(named), self._address_of(view))
 
     def _address_of(self, source: SourceView) -> str:
         """Return where a reader of a printed page finds a source: on this site if that has an address."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -182,6 +183,26 @@ class Theme:
             if place is None:
                 raise
             raise BrokenTemplateError(Problem(*place, "", f"{type(error).__name__}: {error}", HELP)) from error
+
+    def renderer(self, name: str, fixed: Mapping[str, Mapping[str, Any]]) -> Callable[[Mapping[str, Any]], str]:
+        """Return what does as `render` for many pages of one template, on all of which the values `fixed` are the same.
+
+        `fixed` has names of the context, and for each the values of some of its fields.
+        """
+        from dateline.flat_templates import flat_template
+
+        try:
+            flat = flat_template(self._environment, name, fixed)
+        except Exception:  # noqa: BLE001 - whatever it is, Jinja says it of the template as it is written
+            return partial(self.render, name)
+
+        def rendered(context: Mapping[str, Any]) -> str:
+            try:
+                return flat.render(context)
+            except Exception:  # noqa: BLE001
+                return self.render(name, context)
+
+        return rendered
 
     def assets(self) -> dict[str, Path]:
         """Return the files of the theme by name, in order."""
