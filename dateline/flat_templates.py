@@ -85,7 +85,8 @@ class _Flattener(NodeTransformer):
             self._take_macros(tree)
             if tree is not family[-1]:
                 before += _statements(tree)
-        for shadowed in _bound([*family, *self.macros.values()]):
+        bodies = [*family, *(node for macro in self.macros.values() for node in macro.body)]
+        for shadowed in _bound(bodies):
             self.fixed.pop(shadowed, None)
         body = self._visited(family[-1].body)
         read = {node.name for each in body for node in (each, *each.find_all(nodes.Name)) if isinstance(node, nodes.Name)}

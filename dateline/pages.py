@@ -136,8 +136,9 @@ class _Maker:
 
     def source_pages(self) -> Iterator[File]:
         """Yield the page of each source."""
+        render = self._renderer("source.html", "sources/", "article")
         for source, view in zip(self.timeline.sources.values(), self.sources, strict=True):
-            yield self._source_page(source, view)
+            yield render(self._source_page(source, view))
 
     def page_paths(self) -> Iterator[str]:
         """Yield the paths of the pages that search engines may list."""
@@ -148,9 +149,15 @@ class _Maker:
     def _render(self, template: str, context: Any) -> File:  # noqa: ANN401 - a page of `views`
         return context.page.path, self._rendered(template, context).encode()
 
+    def _renderer(self, template: str, folder: str, kind: str) -> Callable[[Any], File]:
+        """Return what renders the many pages of one kind that stand in a folder."""
+        page = self._page(folder, "", "", kind)
+        same = {name: getattr(page, name) for name in ("root", "kind", "tabs", "colophon")}
+        render = self.theme.renderer(template, {"site": _values(self.site), "page": same})
+        return lambda context: (context.page.path, render(_values(context)).encode())
+
     def _rendered(self, template: str, context: Any) -> str:  # noqa: ANN401 - a context of `views`
-        values = {name: getattr(context, name) for name in context.__slots__}
-        return self.theme.render(template, values)
+        return self.theme.render(template, _values(context))
 
     def _frame(self, root: str, path: str) -> tuple[Markup, Markup]:
         """Return the navigation and the foot of a page; those of most pages differ in their depth alone."""
@@ -235,6 +242,7 @@ class _Maker:
 
     def entry_pages(self) -> Iterator[File]:
         """Yield the page of each entry."""
+        render = self._renderer("entry.html", "entries/", "article")
         around = [None, *self.entries, None]
         for before, entry, after in zip(around, self.entries, around[2:], strict=False):
             description = markdown.plain_text(entry.summary) if entry.summary else self.presenter.headline(entry)
@@ -243,9 +251,7 @@ class _Maker:
             card, card_alt = self.cards.shown(entry)
             page = replace(page, card=card, card_alt=card_alt)
             footnotes = tuple(self._footnotes([entry]))
-            yield self._render(
-                "entry.html", EntryPage(self.site, page, entry, self._turn(before), self._turn(after), footnotes)
-            )
+            yield render(EntryPage(self.site, page, entry, self._turn(before), self._turn(after), footnotes))
 
     def _footnotes(self, entries: Iterable[EntryView]) -> Iterator[FootnoteView]:
         cited = {citation.footnote for entry in entries for citation in _shown(entry)}
@@ -260,12 +266,12 @@ class _Maker:
         settings = self.timeline.config
         return addresses.absolute(settings.address, source.href) if settings.address else source.url or source.href
 
-    def _source_page(self, source: Source, view: SourceView) -> File:
+    def _source_page(self, source: Source, view: SourceView) -> SourcePage:
         cited = self.cited.get(source.name, [])
         paragraphs = paragraph_views(source, cited, self.presenter)
         passages = passage_views(source, cited, self.presenter)
         page = self._page(view.href, markdown.plain_text(view.title), kind="article")
-        return self._render("source.html", SourcePage(self.site, page, view, paragraphs, passages))
+        return SourcePage(self.site, page, view, paragraphs, passages)
 
     def _source(self, source: Source) -> SourceView:
         cited = self.cited.get(source.name, [])
@@ -357,6 +363,10 @@ class _Maker:
 
     def _turn(self, entry: EntryView | None) -> LinkView | None:
         return LinkView(entry.page, self.presenter.headline(entry)) if entry else None
+
+
+def _values(context: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of `page_views`
+    return {name: getattr(context, name) for name in context.__slots__}
 
 
 def _shown(entry: EntryView) -> Iterator[CitationView]:

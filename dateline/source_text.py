@@ -159,7 +159,8 @@ def _pieces(
         anchors = [key for key in keys if isinstance(key, str)]
         for left, right in _within(shown, start, end):
             if left > reached:
-                yield _plain(Markup(' <span class="gap">[…]</span> '))
+                before = " " if reached > paragraph.start else ""
+                yield _plain(Markup(f'{before}<span class="gap">[…]</span> '))  # noqa: S704 - ours alone
             reached = right
             html = _html(source.text[left:right], [key for key in keys if isinstance(key, Inline)])
             piece = _piece(html, anchors, left, passages, presenter)
