@@ -183,6 +183,8 @@ def check_date_basis(timeline: Timeline) -> Iterator[Problem]:
 
 def check_static(timeline: Timeline) -> Iterator[Problem]:
     """A file of `static/` has a place of its own in the site, on any kind of disk."""
+    if not timeline.static:
+        return
     taken = {name.casefold(): (name, is_folder) for path in _made(timeline) for name, is_folder in _steps(path)}
     for path in timeline.static:
         steps = _steps(path)

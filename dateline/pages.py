@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -118,6 +117,7 @@ class _Maker:
         self.entries = [self.presenter.entry(entry) for entry in given.timeline.entries]
         self.sources = [self._source(source) for source in given.timeline.sources.values()]
         self.numbers = Numbers(self.presenter)
+        self.tabs = {tab.href: tab for tab in self._tabs()}
         self.site = self._site()
         self.cards = Cards(self.presenter, self.site, self.entries, given.standing)
         self.frames: dict[tuple[str, str], tuple[Markup, Markup]] = {}
@@ -142,7 +142,7 @@ class _Maker:
 
     def page_paths(self) -> Iterator[str]:
         """Yield the paths of the pages that search engines may list."""
-        yield from (tab.href for tab in self._tabs())
+        yield from self.tabs
         yield from (source.href for source in self.sources)
         yield from (entry.page for entry in self.entries)
 
@@ -161,11 +161,10 @@ class _Maker:
 
     def _frame(self, root: str, path: str) -> tuple[Markup, Markup]:
         """Return the navigation and the foot of a page; those of most pages differ in their depth alone."""
-        tabs = tuple(self._tabs())
-        key = (root, path if any(tab.href == path for tab in tabs) else "")
+        key = (root, path if path in self.tabs else "")
         if key not in self.frames:
             parts = (
-                ("tabs.html", Tabs(*key, tabs)),
+                ("tabs.html", Tabs(*key, tuple(self.tabs.values()))),
                 ("colophon.html", Colophon(self.site, root, self._day(self.updated))),
             )
             rendered = (Markup(self._rendered(*part)) for part in parts)  # noqa: S704 - Jinja has escaped it
@@ -199,12 +198,18 @@ class _Maker:
         date = dates.parse(dates.iso(day)) if day else None
         return self.presenter.display.full(date) if date else ""
 
-    def _page(
-        self, path: str, title: str, description: str = "", kind: str = "website", data: Markup | None = None
+    def _page(  # noqa: PLR0913 - what tells pages apart
+        self,
+        path: str,
+        title: str,
+        description: str = "",
+        kind: str = "website",
+        data: Markup | None = None,
+        entry: EntryView | None = None,
     ) -> Page:
         settings = self.timeline.config
         tabs, colophon = self._frame(addresses.root(path), path)
-        card, card_alt = self.cards.shown()
+        card, card_alt = self.cards.shown(entry)
         return Page(
             root=addresses.root(path),
             path=path,
@@ -247,9 +252,7 @@ class _Maker:
         for before, entry, after in zip(around, self.entries, around[2:], strict=False):
             description = markdown.plain_text(entry.summary) if entry.summary else self.presenter.headline(entry)
             data = json_ld.entry_data(entry, description, self.timeline.config)
-            page = self._page(entry.page, entry.title, description, "article", data)
-            card, card_alt = self.cards.shown(entry)
-            page = replace(page, card=card, card_alt=card_alt)
+            page = self._page(entry.page, entry.title, description, "article", data, entry)
             footnotes = tuple(self._footnotes([entry]))
             yield render(EntryPage(self.site, page, entry, self._turn(before), self._turn(after), footnotes))
 

@@ -69,7 +69,7 @@ def _in_lists(views: Sequence[ParagraphView]) -> Iterator[ParagraphView]:
     kinds = ["", *(view.kind for view in views), ""]
     for before, view, after in zip(kinds, views, kinds[2:], strict=False):
         listed = view.kind == "li"
-        yield view._replace(begins_list=listed and before != "li", ends_list=listed and after != "li")
+        yield view._replace(begins_list=before != "li", ends_list=after != "li") if listed else view
 
 
 def in_order(cited: Iterable[Cited]) -> list[Cited]:
@@ -99,6 +99,8 @@ def _notes(
     presenter: Presenter,
 ) -> Iterator[NoteView]:
     """Yield a note for each passage that stands in the paragraph, in the order in which they begin."""
+    if not inside:
+        return
     begun = in_order(passages.cited[anchor] for anchor in {anchor for _, _, anchor in inside})
     often = Counter(item.entry.id for item in begun)
     for item in begun:
@@ -162,7 +164,7 @@ def _pieces(
                 before = " " if reached > paragraph.start else ""
                 yield _plain(Markup(f'{before}<span class="gap">[…]</span> '))  # noqa: S704 - ours alone
             reached = right
-            html = _html(source.text[left:right], [key for key in keys if isinstance(key, Inline)])
+            html = _html(source.text[left:right], [key for key in keys if not isinstance(key, str)])
             piece = _piece(html, anchors, left, passages, presenter)
             yield piece._replace(notes=" ".join(_note_id(paragraph, anchor) for anchor in anchors))
     if reached < paragraph.end:
@@ -193,7 +195,7 @@ def _piece(html: Markup, anchors: Sequence[str], start: int, passages: _Passages
 
 def _html(text: str, inline: Sequence[Inline]) -> Markup:
     html = escape(text, quote=False)
-    for item in sorted(inline, key=lambda item: item.start - item.end, reverse=True):
+    for item in () if not inline else sorted(inline, key=lambda item: item.start - item.end, reverse=True):
         if item.tag == "a" and item.href:
             html = f'<a href="{escape(item.href)}" rel="noopener noreferrer">{html}</a>'
         elif item.tag != "a":
