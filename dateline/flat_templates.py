@@ -47,7 +47,17 @@ def flat_template(environment: Environment, name: str, fixed: Values) -> Templat
 
 
 class _ReadsFields(CodeGenerator):
-    """Reads `record.field` as Python does, and fails where there is no such field."""
+    """Reads `record.field` as Python does, failing where there is no such field, and gives the page out in one piece."""
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        if frame.toplevel and frame.buffer is None:
+            self.buffer(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:  # noqa: FBT001, FBT002 - Jinja's own
+        if frame.toplevel and frame.buffer is not None:
+            self.writeline(f"yield concat({frame.buffer})")
+        super().leave_frame(frame, with_python_scope)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         if not node.attr.isidentifier() or not node.attr.isascii() or keyword.iskeyword(node.attr):
@@ -145,6 +155,16 @@ class _Flattener(NodeTransformer):
         if isinstance(of, nodes.Name) and node.attr in self.fixed.get(of.name, ()):
             return nodes.Const(self.fixed[of.name][node.attr], lineno=node.lineno)
         return nodes.Getattr(of, node.attr, node.ctx, lineno=node.lineno)
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Expr:
+        call: nodes.Call = self.generic_visit(node)  # type: ignore[assignment]
+        given = [*call.args, *(keyword.value for keyword in call.kwargs)]
+        is_known = all(isinstance(value, nodes.Const) for value in given) and not (call.dyn_args or call.dyn_kwargs)
+        if not (is_known and isinstance(call.node, nodes.Name) and call.node.name == "gettext"):
+            return call
+        args, named = [value.value for value in call.args], {each.key: each.value.value for each in call.kwargs}
+        context = self.environment.from_string("").new_context()
+        return nodes.Const(context.call(self.environment.globals["gettext"], *args, **named), lineno=node.lineno)
 
     def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:
         test = self.visit(node.test)

@@ -248,13 +248,13 @@ class _Maker:
     def entry_pages(self) -> Iterator[File]:
         """Yield the page of each entry."""
         render = self._renderer("entry.html", "entries/", "article")
-        around = [None, *self.entries, None]
-        for before, entry, after in zip(around, self.entries, around[2:], strict=False):
+        turns = [None, *map(self._turn, self.entries), None]
+        for before, entry, after in zip(turns, self.entries, turns[2:], strict=False):
             description = markdown.plain_text(entry.summary) if entry.summary else self.presenter.headline(entry)
             data = json_ld.entry_data(entry, description, self.timeline.config)
             page = self._page(entry.page, entry.title, description, "article", data, entry)
             footnotes = tuple(self._footnotes([entry]))
-            yield render(EntryPage(self.site, page, entry, self._turn(before), self._turn(after), footnotes))
+            yield render(EntryPage(self.site, page, entry, before, after, footnotes))
 
     def _footnotes(self, entries: Iterable[EntryView]) -> Iterator[FootnoteView]:
         cited = {citation.footnote for entry in entries for citation in _shown(entry)}
@@ -364,8 +364,8 @@ class _Maker:
         context = MissingPage(self.site, page, Markup(style), hash_source(style))  # noqa: S704 - the theme's own file
         return self._render("404.html", context)
 
-    def _turn(self, entry: EntryView | None) -> LinkView | None:
-        return LinkView(entry.page, self.presenter.headline(entry)) if entry else None
+    def _turn(self, entry: EntryView) -> LinkView:
+        return LinkView(entry.page, self.presenter.headline(entry))
 
 
 def _values(context: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of `page_views`

@@ -102,9 +102,9 @@ def _notes(
     if not inside:
         return
     begun = in_order(passages.cited[anchor] for anchor in {anchor for _, _, anchor in inside})
-    often = Counter(item.entry.id for item in begun)
+    often = Counter([item.entry.id for item in begun]) if len(begun) > 1 else {}
     for item in begun:
-        words = _first_words(source, item) if often[item.entry.id] > 1 else ""
+        words = _first_words(source, item) if often.get(item.entry.id, 1) > 1 else ""
         yield _note(item, _note_id(paragraph, item.citation.anchor), words, presenter)
 
 
@@ -165,8 +165,7 @@ def _pieces(
                 yield _plain(Markup(f'{before}<span class="gap">[…]</span> '))  # noqa: S704 - ours alone
             reached = right
             html = _html(source.text[left:right], [key for key in keys if not isinstance(key, str)])
-            piece = _piece(html, anchors, left, passages, presenter)
-            yield piece._replace(notes=" ".join(_note_id(paragraph, anchor) for anchor in anchors))
+            yield _piece(html, anchors, left, paragraph, passages, presenter)
     if reached < paragraph.end:
         yield _plain(Markup(' <span class="gap">[…]</span>'))
 
@@ -175,7 +174,9 @@ def _plain(html: Markup) -> PieceView:
     return PieceView(html, "", (), marked=False, color="", entries="", citations="", notes="")
 
 
-def _piece(html: Markup, anchors: Sequence[str], start: int, passages: _Passages, presenter: Presenter) -> PieceView:
+def _piece(  # noqa: PLR0913 - what a piece is made of
+    html: Markup, anchors: Sequence[str], start: int, paragraph: Paragraph, passages: _Passages, presenter: Presenter
+) -> PieceView:
     if not anchors:
         return _plain(html)
     entries = [passages.cited[anchor].entry for anchor in anchors]
@@ -189,7 +190,7 @@ def _piece(html: Markup, anchors: Sequence[str], start: int, passages: _Passages
         color=category.color if category else "",
         entries=" ".join(dict.fromkeys(entry.id for entry in entries)),
         citations=" ".join(anchors),
-        notes="",
+        notes=" ".join([_note_id(paragraph, anchor) for anchor in anchors]),
     )
 
 
