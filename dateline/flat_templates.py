@@ -80,6 +80,7 @@ class _Flattener(NodeTransformer):
         self.fixed = dict(fixed)
         self.blocks: dict[str, list[nodes.Block]] = {}
         self.macros: dict[tuple[str, ...], nodes.Macro] = {}
+        self.alone: dict[nodes.Macro, bool] = {}
         self.names: dict[str, nodes.Expr] = {}
         self.supers: list[list[nodes.Block]] = []
         self.inside: list[nodes.Macro] = []
@@ -231,7 +232,9 @@ class _Flattener(NodeTransformer):
             found = self.macros.get(self._beside(called.name))
         else:
             found = None
-        return found if found and found not in self.inside and self._stands_alone(found) else None
+        if found and found not in self.alone:
+            self.alone[found] = self._stands_alone(found)
+        return found if found and found not in self.inside and self.alone[found] else None
 
     def _beside(self, name: str) -> tuple[str, ...]:
         """Return the key of the macro that a name means here: within a macro, one of the same template."""

@@ -136,7 +136,7 @@ class _Maker:
 
     def source_pages(self) -> Iterator[File]:
         """Yield the page of each source."""
-        render = self._renderer("source.html", "sources/", "article")
+        render = self._renderer("source.html", len(self.sources), "sources/", "article")
         for source, view in zip(self.timeline.sources.values(), self.sources, strict=True):
             yield render(self._source_page(source, view))
 
@@ -149,11 +149,11 @@ class _Maker:
     def _render(self, template: str, context: Any) -> File:  # noqa: ANN401 - a page of `views`
         return context.page.path, self._rendered(template, context).encode()
 
-    def _renderer(self, template: str, folder: str, kind: str) -> Callable[[Any], File]:
-        """Return what renders the many pages of one kind that stand in a folder."""
+    def _renderer(self, template: str, pages: int, folder: str, kind: str) -> Callable[[Any], File]:
+        """Return what renders the pages of one kind that stand in a folder, so many of them."""
         page = self._page(folder, "", "", kind)
         same = {name: getattr(page, name) for name in ("root", "kind", "tabs", "colophon")}
-        render = self.theme.renderer(template, {"site": _values(self.site), "page": same})
+        render = self.theme.renderer(template, pages, {"site": _values(self.site), "page": same})
         return lambda context: (context.page.path, render(_values(context)).encode())
 
     def _rendered(self, template: str, context: Any) -> str:  # noqa: ANN401 - a context of `views`
@@ -247,7 +247,7 @@ class _Maker:
 
     def entry_pages(self) -> Iterator[File]:
         """Yield the page of each entry."""
-        render = self._renderer("entry.html", "entries/", "article")
+        render = self._renderer("entry.html", len(self.entries), "entries/", "article")
         turns = [None, *map(self._turn, self.entries), None]
         for before, entry, after in zip(turns, self.entries, turns[2:], strict=False):
             description = markdown.plain_text(entry.summary) if entry.summary else self.presenter.headline(entry)

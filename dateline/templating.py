@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FOLDER = "templates"
 ASSETS = "assets"
 SHIPPED_PREFIX = "default"
+# From how many pages on a template is put together before it renders them: that takes as long as Jinja for so many.
+WORTH_FLATTENING = 400
 NO_TEMPLATE = "there is no template {}"
 HELP = "mend the template, or take the file away to use the one that Dateline ships"
 
@@ -53,16 +55,17 @@ def _translated_once(words: Words) -> type[Extension]:
     from jinja2.ext import Extension
     from jinja2.lexer import Token, TokenStream
 
+    called = ["lparen", "string", "rparen"]
+
     class TranslatedOnce(Extension):
         def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
             tokens = list(stream)
             skip = 0
             for number, token in enumerate(tokens):
-                following = tokens[number + 1 : number + 4]
                 if skip:
                     skip -= 1
-                elif token.value == "_" and [each.type for each in following] == ["lparen", "string", "rparen"]:
-                    yield Token(token.lineno, "string", words.gettext(following[1].value))
+                elif token.value == "_" and [each.type for each in tokens[number + 1 : number + 4]] == called:
+                    yield Token(token.lineno, "string", words.gettext(tokens[number + 2].value))
                     skip = 3
                 else:
                     yield token
@@ -188,11 +191,15 @@ class Theme:
                 raise
             raise BrokenTemplateError(Problem(*place, "", f"{type(error).__name__}: {error}", HELP)) from error
 
-    def renderer(self, name: str, fixed: Mapping[str, Mapping[str, Any]]) -> Callable[[Mapping[str, Any]], str]:
-        """Return what does as `render` for many pages of one template, on all of which the values `fixed` are the same.
+    def renderer(
+        self, name: str, pages: int, fixed: Mapping[str, Mapping[str, Any]]
+    ) -> Callable[[Mapping[str, Any]], str]:
+        """Return what does as `render` for so many pages of one template, on which the values `fixed` are the same.
 
         `fixed` has names of the context, and for each the values of some of its fields.
         """
+        if pages < WORTH_FLATTENING:
+            return partial(self.render, name)
         from dateline.flat_templates import flat_template
 
         try:
