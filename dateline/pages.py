@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -48,6 +48,7 @@ from dateline.views import CitationView, EntryView, FootnoteView, LinkView, Proo
 from dateline.words import words_for
 
 File = tuple[str, bytes]
+Kept = TypeVar("Kept")
 GRADES: tuple[Grade, ...] = ("verbatim", "typographic", "elided")
 
 
@@ -66,28 +67,35 @@ class Input(NamedTuple):
     standing: Callable[[str], bytes | None]
 
 
-def pages(given: Input) -> Iterator[File]:
-    """Yield every file of the site, as its path and its bytes.
+def pages(given: Input, keep: Callable[[File], Kept]) -> Iterator[Kept]:
+    """Make every file of the site, as its path and its bytes, and yield what `keep` returns for each.
 
-    A fault in a template of the user's is raised as a `BrokenTemplateError` of `templating`.
+    It is called as soon as a file is made, in whichever process that is; what it returns is pickled. A fault in a
+    template of the user's is raised as a `BrokenTemplateError` of `templating`.
     """
     maker = _Maker(given)
     # The many small files come first on both sides, so that neither waits for the other to take them.
     here = chain(maker.source_pages(), maker.single_pages(), maker.cards.files(0))
     beside = chain(maker.entry_pages(), maker.proof_page(), _data(maker), maker.cards.files(1))
-    yield from parallel.both(here, beside, size=len(given.timeline.entries) * maker.cards.weight)
-    for name, content in maker.assets.items():
-        yield addresses.ASSETS + name, content
-    if PLOTLY not in maker.assets:
-        yield addresses.ASSETS + PLOTLY, maker.plotly
-    for path in given.timeline.static:
-        yield path, (given.folder / STATIC / path).read_bytes()
+    size = len(given.timeline.entries) * maker.cards.weight
+    yield from parallel.both(map(keep, here), map(keep, beside), size)
+    yield from map(keep, _unmade(maker))
 
 
 def count(timeline: Timeline) -> int:
     """Return about how many files there will be."""
     cards = len(timeline.entries) if timeline.config.cards == "entries" else 0
     return len(timeline.entries) + len(timeline.sources) + len(timeline.static) + cards + 16
+
+
+def _unmade(maker: _Maker) -> Iterator[File]:
+    """Yield the files that are published as they are."""
+    for name, content in maker.assets.items():
+        yield addresses.ASSETS + name, content
+    if PLOTLY not in maker.assets:
+        yield addresses.ASSETS + PLOTLY, maker.plotly
+    for path in maker.timeline.static:
+        yield path, (maker.given.folder / STATIC / path).read_bytes()
 
 
 def _data(maker: _Maker) -> Iterator[File]:
