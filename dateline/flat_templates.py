@@ -4,6 +4,8 @@ Jinja renders a page through a function for each template that it extends, each 
 each value of a record by its name. Here blocks and macros are put where they are used, values that are the same on all
 pages become part of the text, and fields are read as Python reads them. What is not understood is left to Jinja.
 """
+# Jinja calls the methods of a visitor by the names of its nodes.
+# ruff: noqa: N802
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ from jinja2.visitor import NodeTransformer
 
 # What makes a template that is not put together here: it sets names that other parts of it might read, or does what
 # depends on where Jinja renders it.
-_NOT_FLAT = (nodes.Assign, nodes.AssignBlock, nodes.CallBlock, nodes.FromImport, nodes.Include)
-_NOT_FLAT += (nodes.EvalContextModifier, nodes.NSRef, nodes.OverlayScope)
+_NOT_FLAT: tuple[type[nodes.Node], ...] = (nodes.Assign, nodes.AssignBlock, nodes.CallBlock, nodes.FromImport)
+_NOT_FLAT += (nodes.Include, nodes.EvalContextModifier, nodes.NSRef, nodes.OverlayScope)
 # Names that mean something in one block or macro alone.
 _OWN = frozenset({"super", "self", "caller", "varargs", "kwargs"})
 # What a block may stand in; elsewhere it sees other names than what is around it.
@@ -47,7 +49,7 @@ def flat_template(environment: Environment, name: str, fixed: Values) -> Templat
 
 
 class _ReadsFields(CodeGenerator):
-    """Reads `record.field` as Python does, failing where there is no such field, and gives the page out in one piece."""
+    """Reads `record.field` as Python does, failing where there is no such field; gives the page out in one piece."""
 
     def enter_frame(self, frame: Frame) -> None:
         super().enter_frame(frame)
@@ -100,7 +102,7 @@ class _Flattener(NodeTransformer):
         for shadowed in _bound(bodies):
             self.fixed.pop(shadowed, None)
         body = self._visited(family[-1].body)
-        read = {node.name for each in body for node in (each, *each.find_all(nodes.Name)) if isinstance(node, nodes.Name)}
+        read = {name.name for node in body for name in node.find_all(nodes.Name)}
         used = [node for node in before if not isinstance(node, nodes.Import) or node.target in read]
         tree = nodes.Template([*used, *body], lineno=1)
         tree.set_environment(self.environment)
@@ -119,7 +121,8 @@ class _Flattener(NodeTransformer):
             yield from self._family(extends[0].template.value)
 
     def _parsed(self, name: str) -> nodes.Template:
-        assert self.environment.loader
+        if self.environment.loader is None:
+            raise NotFlatError(name)
         source, filename, _ = self.environment.loader.get_source(self.environment, name)
         return self.environment.parse(source, name, filename)
 
@@ -159,13 +162,16 @@ class _Flattener(NodeTransformer):
 
     def visit_Call(self, node: nodes.Call) -> nodes.Expr:
         call: nodes.Call = self.generic_visit(node)  # type: ignore[assignment]
-        given = [*call.args, *(keyword.value for keyword in call.kwargs)]
-        is_known = all(isinstance(value, nodes.Const) for value in given) and not (call.dyn_args or call.dyn_kwargs)
-        if not (is_known and isinstance(call.node, nodes.Name) and call.node.name == "gettext"):
+        if not isinstance(call.node, nodes.Name) or call.node.name != "gettext" or call.dyn_args or call.dyn_kwargs:
             return call
-        args, named = [value.value for value in call.args], {each.key: each.value.value for each in call.kwargs}
-        context = self.environment.from_string("").new_context()
-        return nodes.Const(context.call(self.environment.globals["gettext"], *args, **named), lineno=node.lineno)
+        try:
+            args = [value.as_const() for value in call.args]
+            named = {keyword.key: keyword.value.as_const() for keyword in call.kwargs}
+        except nodes.Impossible:
+            return call
+        gettext: Any = self.environment.globals["gettext"]
+        said = self.environment.from_string("").new_context().call(gettext, *args, **named)
+        return nodes.Const(said, lineno=node.lineno)
 
     def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:
         test = self.visit(node.test)
@@ -245,7 +251,8 @@ class _Flattener(NodeTransformer):
 
     def _stands_alone(self, macro: nodes.Macro) -> bool:
         """Say whether a macro reads nothing but its parameters, what it loops over, macros, and Jinja's own names."""
-        if macro.defaults or any(macro.find(kind) for kind in (*_NOT_FLAT, nodes.Macro, nodes.Block)):
+        not_alone: tuple[type[nodes.Node], ...] = (*_NOT_FLAT, nodes.Macro, nodes.Block)
+        if macro.defaults or any(macro.find(kind) for kind in not_alone):
             return False
         parameters, bound = {argument.name for argument in macro.args}, _bound(macro.body)
         key = next(key for key, other in self.macros.items() if other is macro)
@@ -256,7 +263,8 @@ class _Flattener(NodeTransformer):
     def _put_in_place(self, macro: nodes.Macro, given: Sequence[nodes.Expr]) -> list[nodes.Node]:
         """Return the body of a macro in which what is given stands for its parameters."""
         bound = _bound(macro.body)
-        outer, names, targets, values = self.names, {}, [], []
+        outer, targets, values = self.names, [], []
+        names: dict[str, nodes.Expr] = {}
         for parameter, value in zip(macro.args, given, strict=True):
             if isinstance(value, nodes.Const) or (isinstance(value, nodes.Name) and value.name not in bound):
                 names[parameter.name] = value

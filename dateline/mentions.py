@@ -89,7 +89,8 @@ def dates_in(text: str, language: str = "en") -> list[DateMention]:
         text = _NOT_ASCII_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), text)
     named = list(_named(text, _months(language)))
     taken = {place for mention in named for place in range(mention.start, mention.end)}
-    found = named + [mention for mention in _numeric(text) if mention.start not in taken]
+    numeric = _numeric(text) if has_digit(text) else ()
+    found = named + [mention for mention in numeric if mention.start not in taken]
     found.sort(key=itemgetter(3))
     return found
 
@@ -133,8 +134,6 @@ def standing_among(
 
 
 def _numeric(text: str) -> Iterator[DateMention]:
-    if not has_digit(text):
-        return
     for found in _NUMERIC.finditer(text):
         start, end = found.span()
         parts = [int(part) for part in _PARTS.findall(found.group())]

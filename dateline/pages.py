@@ -212,6 +212,7 @@ class _Maker:
         title: str,
         description: str = "",
         kind: str = "website",
+        *,
         data: Markup | None = None,
         entry: EntryView | None = None,
     ) -> Page:
@@ -260,7 +261,7 @@ class _Maker:
         for before, entry, after in zip(turns, self.entries, turns[2:], strict=False):
             description = markdown.plain_text(entry.summary) if entry.summary else self.presenter.headline(entry)
             data = json_ld.entry_data(entry, description, self.timeline.config)
-            page = self._page(entry.page, entry.title, description, "article", data, entry)
+            page = self._page(entry.page, entry.title, description, "article", data=data, entry=entry)
             footnotes = tuple(self._footnotes([entry]))
             yield render(EntryPage(self.site, page, entry, before, after, footnotes))
 

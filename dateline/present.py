@@ -135,9 +135,7 @@ class Presenter:
         """Return the words of a proved citation in their parts, cut where one of these figures is said."""
         found = self.proofs[citation.anchor]
         series = self.timeline.config.series
-        said = [
-            Said(figure.value, f"{series[figure.series].label} {series[figure.series].unit}") for figure in figures
-        ]
+        said = [Said(figure.value, f"{series[figure.series].label} {series[figure.series].unit}") for figure in figures]
         language = found.source.language or self.words.language
         return marked_parts(found.source.text, found.passage.spans, said, language)
 

@@ -252,7 +252,7 @@ class _Swap:
             self._manifest = manifest
 
     def place_folder_of(self, path: str) -> bool:
-        """Put a file in its place with the whole folder that it waits in, if there is none yet; say whether it is there.
+        """Place a file with the whole folder that it waits in, if that is not there yet; say whether it is placed.
 
         Of folders within folders, the outermost that is new is placed, all its files at once.
         """

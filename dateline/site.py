@@ -62,8 +62,8 @@ def build(
 ) -> tuple[Report | None, list[Problem]]:
     """Build the site of `folder` into `out`; no report means that nothing was published.
 
-    `watch` is given the stream of what was made and about how many files there will be, and passes it on. `day` is what the
-    site shows as its own; where it is None, that is the newest day of its sources.
+    `watch` is given the stream of what was made and about how many files there will be, and passes it on. `day` is
+    what the site shows as its own; where it is None, that is the newest day of its sources.
     """
     from dateline import publish
 

@@ -165,7 +165,7 @@ def _pieces(
                 yield _plain(Markup(f'{before}<span class="gap">[…]</span> '))  # noqa: S704 - ours alone
             reached = right
             html = _html(source.text[left:right], [key for key in keys if not isinstance(key, str)])
-            yield _piece(html, anchors, left, paragraph, passages, presenter)
+            yield _piece(html, anchors, paragraph, passages, presenter, begins=left)
     if reached < paragraph.end:
         yield _plain(Markup(' <span class="gap">[…]</span>'))
 
@@ -175,13 +175,19 @@ def _plain(html: Markup) -> PieceView:
 
 
 def _piece(  # noqa: PLR0913 - what a piece is made of
-    html: Markup, anchors: Sequence[str], start: int, paragraph: Paragraph, passages: _Passages, presenter: Presenter
+    html: Markup,
+    anchors: Sequence[str],
+    paragraph: Paragraph,
+    passages: _Passages,
+    presenter: Presenter,
+    *,
+    begins: int,
 ) -> PieceView:
     if not anchors:
         return _plain(html)
     entries = [passages.cited[anchor].entry for anchor in anchors]
     category = presenter.categories.get(entries[0].category)
-    begin = [anchor for anchor in anchors if passages.first[anchor] == start]
+    begin = [anchor for anchor in anchors if passages.first[anchor] == begins]
     return PieceView(
         html=html,
         anchor=begin[0] if begin else "",

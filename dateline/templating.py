@@ -94,9 +94,7 @@ def _escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
     if type(value) is Markup:
         return value
     # Looking for one character at a time is what the processor itself can do; a pattern goes through them one by one.
-    if type(value) is str and not (
-        "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
-    ):
+    if type(value) is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
         return value
     return escape(value)
 
@@ -204,13 +202,13 @@ class Theme:
 
         try:
             flat = flat_template(self._environment, name, fixed)
-        except Exception:  # noqa: BLE001 - whatever it is, Jinja says it of the template as it is written
+        except Exception:
             return partial(self.render, name)
 
         def rendered(context: Mapping[str, Any]) -> str:
             try:
                 return flat.render(context)
-            except Exception:  # noqa: BLE001
+            except Exception:
                 return self.render(name, context)
 
         return rendered
