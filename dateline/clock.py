@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dateline.glances import has_digit
+
 
 class ClockTime(NamedTuple):
     """A time of day and where the text says it: `text[start:end]`.
@@ -34,6 +36,8 @@ def clock_times(text: str, language: str = "en") -> Iterator[ClockTime]:
 
     A point alone makes no time: "14.30" is a number. Nor does "12 am" where `language` is not English.
     """
+    if not has_digit(text):
+        return
     for found in _TIME.finditer(text):
         hour = found.group()[: _HOUR.match(found.group()).end()]  # type: ignore[union-attr]
         minute = int(found["minute"] or found["later"] or 0)

@@ -43,19 +43,25 @@ class DateDisplay:
         self._patterns = read_patterns(locale)
         self._listed = (lambda *given: spanish(listed(*given))) if locale.startswith("es") else listed
         self._bare = self._patterns.short._replace(bare=True)
+        self._said: dict[str, str] = {}
 
     def full(self, date: Date) -> str:
         """Return the whole date, such as "June 12, 2021" or "September 27 – November 9, 2020"."""
-        return self._date(date, self._patterns.long)
+        # Each date stands on several pages.
+        said = self._said.get(date.text)
+        if said is None:
+            said = self._said[date.text] = self._date(date, self._patterns.long)
+        return said
 
     def short(self, date: Date) -> str:
         """Return the date for a margin under a heading with its year, such as "Jun 12" or "Sep 27 – Nov 9".
 
         The year is shown where it alone is known, and where an interval or set has more than one.
         """
-        years = {point.year for point in date.points if point}
-        within_a_year = all(is_within_a_year(point) for point in date.points if point)
-        return self._date(date, self._bare if len(years) == 1 and within_a_year else self._patterns.short)
+        points = [point for point in date.points if point]
+        one_year = len({point.year for point in points}) == 1
+        within_a_year = one_year and all(map(is_within_a_year, points))
+        return self._date(date, self._bare if within_a_year else self._patterns.short)
 
     def year_heading(self, date: Date) -> str:
         """Return the year under which the date stands on the timeline, such as "2020" or "44 BCE"."""
@@ -234,13 +240,12 @@ class DateDisplay:
             pattern = shape.era_day if days else shape.era_month
         else:
             pattern = shape.day if days else shape.month
-        last = len(days) - 1
-        endings = [self._patterns.after_day if place < last else "" for place in range(len(days))]
+        after = self._patterns.after_day
         return pattern.format(
             y=self._number_of_year(point.year),
             G=self._patterns.eras[point.year > 0],
-            d=join([f"{day}{ending}" for day, ending in zip(days, endings, strict=True)]),
-            dd=join([f"{day:02}{ending}" for day, ending in zip(days, endings, strict=True)]),
+            d=join([*[f"{day}{after}" for day in days[:-1]], *map(str, days[-1:])]),
+            dd=join([*[f"{day:02}{after}" for day in days[:-1]], *[f"{day:02}" for day in days[-1:]]]),
             **self._patterns.months[point.month],
         )
 

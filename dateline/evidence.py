@@ -29,7 +29,9 @@ def held_by(
     its own of `evidence_languages`. Times of day are compared with times of day. Addresses of links and tags are not
     read as part of the claim.
     """
-    claim = _ADDRESS.sub(lambda found: "\0" * len(found.group()), claim_text)
+    claim = claim_text
+    if "](" in claim or "://" in claim or "<" in claim:
+        claim = _ADDRESS.sub(lambda found: "\0" * len(found.group()), claim)
     dates = mentions.dates_in(claim, language)
     figures = numbers.numbers_in(claim, language)
     times = list(clock_times(claim, language))

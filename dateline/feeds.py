@@ -84,7 +84,8 @@ def calendar(presenter: Presenter, views: Sequence[EntryView], updated: Day | No
             lines.append(f"URL:{settings.address}{view.permalink}")
         lines += ["TRANSP:TRANSPARENT", "END:VEVENT"]
     lines.append("END:VCALENDAR")
-    return "\r\n".join(part for line in lines for part in _folded(line)) + "\r\n"
+    short = [line if len(line) <= 75 and line.isascii() else "\r\n".join(_folded(line)) for line in lines]
+    return "\r\n".join(short) + "\r\n"
 
 
 def as_json(presenter: Presenter, views: Sequence[EntryView]) -> str:
@@ -100,10 +101,11 @@ def as_json(presenter: Presenter, views: Sequence[EntryView]) -> str:
         "sources": [_source_json(source) for source in presenter.timeline.sources.values()],
     }
     # Written one by one, on lines of their own: all of them as one structure would be the largest thing in a build.
-    lines = [f'{json.dumps(about, ensure_ascii=False)[:-1]}, "entries": [']
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    lines = [f'{encode(about)[:-1]}, "entries": [']
     for entry, view in zip(presenter.timeline.entries, views, strict=True):
         comma = "," if len(lines) < len(views) else ""
-        lines.append(json.dumps(_entry_json(presenter, entry, view, others), ensure_ascii=False) + comma)
+        lines.append(encode(_entry_json(presenter, entry, view, others)) + comma)
     return "\n".join([*lines, "]}", ""])
 
 
@@ -288,17 +290,19 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """Yield a content line in pieces of at most 75 octets, none cut within a character (RFC 5545, section 3.1)."""
-    if len(line) <= 75 and line.isascii():
-        yield line
+    if line.isascii():
+        yield line[:75]
+        yield from (" " + line[start : start + 74] for start in range(75, len(line), 74))
         return
-    lead = ""
-    while len(lead.encode()) + len(line.encode()) > 75:
-        size = min(len(line), 75 - len(lead))
-        while len((lead + line[:size]).encode()) > 75:
-            size -= 1
-        yield lead + line[:size]
-        line, lead = line[size:], " "
-    yield lead + line
+    octets, start, room, lead = line.encode(), 0, 75, ""
+    while len(octets) - start > room:
+        end = start + room
+        # The second and later octets of a character begin with the bits 10.
+        while octets[end] & 0b11000000 == 0b10000000:
+            end -= 1
+        yield lead + octets[start:end].decode()
+        start, room, lead = end, 74, " "
+    yield lead + octets[start:].decode()
 
 
 def _add(parent: ElementTree.Element, tag: str, text: str = "", children: Mapping[str, str] | None = None) -> None:

@@ -11,6 +11,8 @@ from markupsafe import Markup
 from dateline.config import Config
 from dateline.views import CitationView, EntryView
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def entry_data(view: EntryView, description: str, config: Config) -> Markup:
     """Return an entry as an Event, with each of its quotes as a Quotation and the source it is part of.
@@ -44,7 +46,7 @@ def site_data(config: Config) -> Markup:
 
 def as_script(data: Mapping[str, Any]) -> Markup:
     """Return JSON that can stand in a `<script>` element: no character of it can end the element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(data)
     escaped = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     return Markup(escaped)  # noqa: S704 - what HTML could read as its own is escaped above
 

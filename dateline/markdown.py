@@ -22,6 +22,7 @@ _SOURCE |= frozenset({"figcaption", "figure", "footer", "form", "header", "img",
 _SOURCE |= frozenset({"section", "summary", "tfoot"})
 
 # Letters, digits and punctuation that mean nothing to Markdown; a first character that cannot begin a list.
+_TAG = re.compile(r"<[^>]+>")
 _PLAIN = re.compile(r"[^\W\d_][\w ,.;:'’‘“”%()/?–—…€$£§°·-]*")
 
 
@@ -108,4 +109,4 @@ def _converter() -> Callable[[str], str]:
 
 def plain_text(html: str) -> str:
     """Return the text of our own sanitised HTML, for where no markup can stand."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+    return " ".join(unescape(_TAG.sub(" ", html)).split())

@@ -18,7 +18,12 @@ def cut_marks(spans: Iterable[tuple[int, int, Key]], start: int, end: int) -> li
     """
     if start >= end:
         return []
-    inside = sorted((span for span in spans if max(span[0], start) < min(span[1], end)), key=lambda span: span[0])
+    inside = [span for span in spans if max(span[0], start) < min(span[1], end)]
+    if len(inside) == 1:
+        opening, closing, key = max(inside[0][0], start), min(inside[0][1], end), inside[0][2]
+        around = (start, opening, ()), (opening, closing, (key,)), (closing, end, ())
+        return [segment for segment in around if segment[0] < segment[1]]
+    inside.sort(key=lambda span: span[0])
     rank: dict[Key, int] = {}
     changes: dict[int, list[tuple[Key, int]]] = {start: [], end: []}
     for opening, closing, key in inside:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from dateline import date_patterns, numbers
+from dateline.glances import english_words, has_digit
 
 Standing = Literal["yes", "no year", "no"]
 
@@ -32,10 +33,14 @@ class DateMention(NamedTuple):
 
 
 class _Months(NamedTuple):
-    """The names of the months in one language and in English, folded to lower case."""
+    """The names of the months in one language and in English, folded to lower case.
+
+    `ascii_words` are those that a text in ASCII can hold, empty where one of them is not a plain word.
+    """
 
     pattern: re.Pattern[str]
     numbers: Mapping[str, int]
+    ascii_words: frozenset[str]
     alone: frozenset[str]  # names as written that mean a month even without a day or a year beside them
 
 
@@ -84,7 +89,8 @@ def dates_in(text: str, language: str = "en") -> list[DateMention]:
         text = _NOT_ASCII_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), text)
     named = list(_named(text, _months(language)))
     taken = {place for mention in named for place in range(mention.start, mention.end)}
-    found = named + [mention for mention in _numeric(text) if mention.start not in taken]
+    numeric = _numeric(text) if has_digit(text) else ()
+    found = named + [mention for mention in numeric if mention.start not in taken]
     found.sort(key=itemgetter(3))
     return found
 
@@ -175,6 +181,8 @@ def _if_real(year: int | None, month: int, day: int | None, start: int, end: int
 
 def _named(text: str, months: _Months) -> Iterator[DateMention]:
     lower, previous = _folded(text), 0
+    if lower.isascii() and months.ascii_words and months.ascii_words.isdisjoint(english_words(lower)):
+        return
     for found in months.pattern.finditer(lower):
         start, end = found.span()
         if start and (text[start - 1].isalpha() or text[start - 1] == "_"):
@@ -233,7 +241,9 @@ def _months(language: str) -> _Months:
                 alone |= {name, name[0].upper() + name[1:], name.upper()}
     # What stands before a name is looked at afterwards, so that the search can skip ahead to a first letter.
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return _Months(re.compile(rf"(?:{pattern})(?!\w)"), MappingProxyType(names), frozenset(alone))
+    in_ascii = frozenset(filter(str.isascii, names))
+    words = in_ascii if all(map(str.isalpha, in_ascii)) else frozenset()
+    return _Months(re.compile(rf"(?:{pattern})(?!\w)"), MappingProxyType(names), words, frozenset(alone))
 
 
 def _cldr_months(language: str) -> list[tuple[str, str, int]]:

@@ -74,7 +74,7 @@ def normalise(text: str) -> Normal:
     compatibility form says something else: those that are no decimal digit but would become one (² and ½, so that
     10² is never 102), and the accents that would become a space and a combining mark.
     """
-    if _ALREADY_NORMAL.fullmatch(text):
+    if not text or _ALREADY_NORMAL.fullmatch(text):
         return Normal(text, (0,), (0,))
     original = text
     for mark, likeness in _ASCII_LIKENESS if text.isascii() else _LIKENESS:

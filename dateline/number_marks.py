@@ -39,7 +39,7 @@ def marked_parts(
     first. One that no span says by itself is not marked.
     """
     if not wanted:
-        return tuple((RunView(" ".join(text[start:end].split()), is_number=False),) for start, end in spans)
+        return tuple([(RunView(" ".join(text[start:end].split()), is_number=False),) for start, end in spans])
     found = list(_places(text, spans, wanted, language))
     return tuple(tuple(_runs(text, span, found)) for span in spans)
 

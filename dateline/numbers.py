@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from dateline.clock import without_times
 from dateline.english_numbers import FACTORS, SMALL, TENS, number_at
+from dateline.glances import english_words, has_digit
 
 
 class Mention(NamedTuple):
@@ -83,7 +84,6 @@ _ENGLISH_START = "|".join(
 _ENGLISH_RUN = re.compile(rf"(?:{_ENGLISH_START})\b(?:(?:{_JOIN}|,\s+|,?\s+and\s+)(?:{_ENGLISH_WORD}|a\s+half)\b)*")
 _ARTICLE_BEFORE = re.compile(r"(?:\bhalf\s+)?\ban?\s+$")
 _ENGLISH_TOKEN = re.compile(r"[a-z]+|,")
-_LOWER_CASE_WORD = re.compile(r"[a-z]+")
 _TELLING_WORDS = frozenset({*SMALL, *TENS, *FACTORS} - {"one"})
 # "twenty-third", "two thirds" and "two o’clock" are not the numbers 20 and 2.
 _NO_COUNT_AFTER = re.compile(
@@ -145,6 +145,8 @@ def _without_marks(text: str, language: str) -> str:
 
 
 def _digits_in(text: str, scales: _Scales, *, comma_is_thousands: bool) -> Iterator[Mention]:
+    if not has_digit(text):
+        return
     for token in _TOKEN.finditer(text):
         start, end = token.span()
         if end - start > _LONGEST_NUMBER or _glued_before(text, start) or _glued_after(text, end):
@@ -222,7 +224,7 @@ def _scales(factors: Mapping[str, int]) -> _Scales:
 
 def _english_in(text: str, *, bare_one: bool = False) -> Iterator[Mention]:
     lower = text.replace("İ", "I").lower()  # the one letter whose lower case is longer
-    said = _LOWER_CASE_WORD.findall(lower)
+    said = english_words(lower)
     if _TELLING_WORDS.isdisjoint(said) and not (bare_one and "one" in said):
         return
     for run in _ENGLISH_RUN.finditer(lower):

@@ -20,7 +20,9 @@ STAGING = ".dateline-staging"
 _LEFT_ALONE = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _ENOUGH = 1000
 _OURS = frozenset({MANIFEST, STAGING})
-_STAGED = re.compile(rf"{re.escape(STAGING)}/\d+")
+# In it, where new files wait in the folders that they will stand in; beside that, what they replace, numbered.
+WAITING = "new"
+_STAGED = re.compile(rf"{re.escape(STAGING)}/(?:\d+|{WAITING}/.*)", re.DOTALL)
 # O_BINARY is Windows's, O_NOFOLLOW is everyone else's.
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
@@ -143,7 +145,7 @@ def _list(root: str) -> _Listing:
                     listing.links.append(path)
                 elif entry.is_dir(follow_symlinks=False):
                     pending.append(f"{path}/")
-                    if path != STAGING:
+                    if not f"{path}/".startswith(f"{STAGING}/"):
                         listing.folders.append(path)
                 elif entry.is_file(follow_symlinks=False):
                     listing.sizes[path] = entry.stat(follow_symlinks=False).st_size

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -46,6 +45,7 @@ from dateline.views import CitationView, EntryView, FootnoteView, LinkView, Proo
 from dateline.words import words_for
 
 File = tuple[str, bytes]
+Kept = TypeVar("Kept")
 GRADES: tuple[Grade, ...] = ("verbatim", "typographic", "elided")
 
 
@@ -64,22 +64,19 @@ class Input(NamedTuple):
     standing: Callable[[str], bytes | None]
 
 
-def pages(given: Input) -> Iterator[File]:
-    """Yield every file of the site, as its path and its bytes.
+def pages(given: Input, keep: Callable[[File], Kept]) -> Iterator[Kept]:
+    """Make every file of the site, as its path and its bytes, and yield what `keep` returns for each.
 
-    A fault in a template of the user's is raised as a `BrokenTemplateError` of `templating`.
+    It is called as soon as a file is made, in whichever process that is; what it returns is pickled. A fault in a
+    template of the user's is raised as a `BrokenTemplateError` of `templating`.
     """
     maker = _Maker(given)
     # The many small files come first on both sides, so that neither waits for the other to take them.
     here = chain(maker.source_pages(), maker.period_pages(0), maker.single_pages(), maker.cards.files(0))
     beside = chain(maker.entry_pages(), maker.period_pages(1), maker.proof_page(), _data(maker), maker.cards.files(1))
-    yield from parallel.both(here, beside, size=len(given.timeline.entries) * maker.cards.weight)
-    for name, content in maker.assets.items():
-        yield addresses.ASSETS + name, content
-    if PLOTLY not in maker.assets:
-        yield addresses.ASSETS + PLOTLY, maker.plotly
-    for path in given.timeline.static:
-        yield path, (given.folder / STATIC / path).read_bytes()
+    size = len(given.timeline.entries) * maker.cards.weight
+    yield from parallel.both(map(keep, here), map(keep, beside), size)
+    yield from map(keep, _unmade(maker))
 
 
 def count(timeline: Timeline) -> int:
@@ -87,6 +84,16 @@ def count(timeline: Timeline) -> int:
     settings, entries = timeline.config, len(timeline.entries)
     each = settings.entry_pages + (settings.cards == "entries")
     return each * entries + len(timeline.sources) + len(timeline.static) + entries // 150 + 16
+
+
+def _unmade(maker: _Maker) -> Iterator[File]:
+    """Yield the files that are published as they are."""
+    for name, content in maker.assets.items():
+        yield addresses.ASSETS + name, content
+    if PLOTLY not in maker.assets:
+        yield addresses.ASSETS + PLOTLY, maker.plotly
+    for path in maker.timeline.static:
+        yield path, (maker.given.folder / STATIC / path).read_bytes()
 
 
 def _data(maker: _Maker) -> Iterator[File]:
@@ -116,6 +123,7 @@ class _Maker:
         self.entries = [self.presenter.entry(entry) for entry in given.timeline.entries]
         self.sources = [self._source(source) for source in given.timeline.sources.values()]
         self.numbers = Numbers(self.presenter)
+        self.tabs = {tab.href: tab for tab in self._tabs()}
         self.site = self._site()
         frame = Frame(self.site, self._page, self._footnotes)
         self.timeline_pages = TimelinePages(self.presenter, self.entries, frame)
@@ -138,8 +146,9 @@ class _Maker:
 
     def source_pages(self) -> Iterator[File]:
         """Yield the page of each source."""
+        render = self._renderer("source.html", len(self.sources), "sources/", "article")
         for source, view in zip(self.timeline.sources.values(), self.sources, strict=True):
-            yield self._source_page(source, view)
+            yield render(self._source_page(source, view))
 
     def period_pages(self, half: int) -> Iterator[File]:
         """Yield one half, 0 or 1, of the pages of the periods that the timeline is cut into."""
@@ -147,7 +156,7 @@ class _Maker:
 
     def page_paths(self) -> Iterator[str]:
         """Yield the paths of the pages that search engines may list."""
-        yield from (tab.href for tab in self._tabs())
+        yield from self.tabs
         yield from self.timeline_pages.paths()
         yield from (source.href for source in self.sources)
         if self.timeline.config.entry_pages:
@@ -161,17 +170,22 @@ class _Maker:
         for name, content in made:
             yield (name, content) if isinstance(content, bytes) else self._render(name, content)
 
+    def _renderer(self, template: str, pages: int, folder: str, kind: str) -> Callable[[Any], File]:
+        """Return what renders the pages of one kind that stand in a folder, so many of them."""
+        page = self._page(folder, "", "", kind)
+        same = {name: getattr(page, name) for name in ("root", "kind", "tabs", "colophon")}
+        render = self.theme.renderer(template, pages, {"site": _values(self.site), "page": same})
+        return lambda context: (context.page.path, render(_values(context)).encode())
+
     def _rendered(self, template: str, context: Any) -> str:  # noqa: ANN401 - a context of `views`
-        values = {name: getattr(context, name) for name in context.__slots__}
-        return self.theme.render(template, values)
+        return self.theme.render(template, _values(context))
 
     def _frame(self, root: str, path: str) -> tuple[Markup, Markup]:
         """Return the navigation and the foot of a page; those of most pages differ in their depth alone."""
-        tabs = tuple(self._tabs())
-        key = (root, path if any(tab.href == path for tab in tabs) else "")
+        key = (root, path if path in self.tabs else "")
         if key not in self.frames:
             parts = (
-                ("tabs.html", Tabs(*key, tabs)),
+                ("tabs.html", Tabs(*key, tuple(self.tabs.values()))),
                 ("colophon.html", Colophon(self.site, root, self._day(self.updated))),
             )
             rendered = (Markup(self._rendered(*part)) for part in parts)  # noqa: S704 - Jinja has escaped it
@@ -205,12 +219,19 @@ class _Maker:
         date = dates.parse(dates.iso(day)) if day else None
         return self.presenter.display.full(date) if date else ""
 
-    def _page(
-        self, path: str, title: str, description: str = "", kind: str = "website", data: Markup | None = None
+    def _page(  # noqa: PLR0913 - what tells pages apart
+        self,
+        path: str,
+        title: str,
+        description: str = "",
+        kind: str = "website",
+        *,
+        data: Markup | None = None,
+        entry: EntryView | None = None,
     ) -> Page:
         settings = self.timeline.config
         tabs, colophon = self._frame(addresses.root(path), path)
-        card, card_alt = self.cards.shown()
+        card, card_alt = self.cards.shown(entry)
         return Page(
             root=addresses.root(path),
             path=path,
@@ -229,36 +250,34 @@ class _Maker:
         """Yield the page of each entry, where entries have pages."""
         if not self.timeline.config.entry_pages:
             return
-        around = [None, *self.entries, None]
-        for before, entry, after in zip(around, self.entries, around[2:], strict=False):
+        render = self._renderer("entry.html", len(self.entries), "entries/", "article")
+        turns = [None, *map(self._turn, self.entries), None]
+        for before, entry, after in zip(turns, self.entries, turns[2:], strict=False):
             description = markdown.plain_text(entry.summary) if entry.summary else self.presenter.headline(entry)
             data = json_ld.entry_data(entry, description, self.timeline.config)
-            page = self._page(entry.page, entry.title, description, "article", data)
-            card, card_alt = self.cards.shown(entry)
-            page = replace(page, card=card, card_alt=card_alt)
+            page = self._page(entry.page, entry.title, description, "article", data=data, entry=entry)
             footnotes = tuple(self._footnotes([entry]))
-            yield self._render(
-                "entry.html", EntryPage(self.site, page, entry, self._turn(before), self._turn(after), footnotes)
-            )
+            yield render(EntryPage(self.site, page, entry, before, after, footnotes))
 
     def _footnotes(self, entries: Iterable[EntryView]) -> Iterator[FootnoteView]:
-        cited = {citation.file for entry in entries for citation in _shown(entry)}
-        for view in self.sources:
-            if view.name in cited:
-                named = (part for part in (view.title, view.publisher, view.published) if part)
-                yield FootnoteView(self.presenter.footnotes[view.name], ", ".join(named), self._address_of(view))
+        cited = {citation.footnote for entry in entries for citation in _shown(entry)}
+        # A citation without a source has no number of a footnote; those of the others count the sources from 1.
+        for number in sorted(cited - {0}):
+            view = self.sources[number - 1]
+            named = (part for part in (view.title, view.publisher, view.published) if part)
+            yield FootnoteView(number, ", ".join(named), self._address_of(view))
 
     def _address_of(self, source: SourceView) -> str:
         """Return where a reader of a printed page finds a source: on this site if that has an address."""
         settings = self.timeline.config
         return addresses.absolute(settings.address, source.href) if settings.address else source.url or source.href
 
-    def _source_page(self, source: Source, view: SourceView) -> File:
+    def _source_page(self, source: Source, view: SourceView) -> SourcePage:
         cited = self.cited.get(source.name, [])
         paragraphs = paragraph_views(source, cited, self.presenter)
         passages = passage_views(source, cited, self.presenter)
         page = self._page(view.href, markdown.plain_text(view.title), kind="article")
-        return self._render("source.html", SourcePage(self.site, page, view, paragraphs, passages))
+        return SourcePage(self.site, page, view, paragraphs, passages)
 
     def _source(self, source: Source) -> SourceView:
         cited = self.cited.get(source.name, [])
@@ -348,8 +367,12 @@ class _Maker:
         context = MissingPage(self.site, page, Markup(style), hash_source(style))  # noqa: S704 - the theme's own file
         return self._render("404.html", context)
 
-    def _turn(self, entry: EntryView | None) -> LinkView | None:
-        return LinkView(entry.page, self.presenter.headline(entry)) if entry else None
+    def _turn(self, entry: EntryView) -> LinkView:
+        return LinkView(entry.page, self.presenter.headline(entry))
+
+
+def _values(context: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of `page_views`
+    return {name: getattr(context, name) for name in context.__slots__}
 
 
 def _shown(entry: EntryView) -> Iterator[CitationView]:

@@ -56,6 +56,12 @@ class Presenter:
         self.families = family_ids(timeline.config)
         self.published = {name: self.display.full(date) if date else "" for name, date in dated.items()}
         self.footnotes = {name: number for number, name in enumerate(timeline.sources, start=1)}
+        # What each citation of a source shows of it, made once.
+        sources = timeline.sources.values()
+        self._titles = {source.name: self._made_title(source) for source in sources}
+        self._dated = {
+            source.name: dates.datetime_attribute(source.published) if source.published else "" for source in sources
+        }
         # Translators: an entry in one line, such as “June 12, 2021: Prisoners are freed”.
         self._headline = words.gettext("{date}: {title}")
         self._conflicts = conflicts(timeline.entries)
@@ -132,14 +138,14 @@ class Presenter:
         return CitationView(
             anchor=citation.anchor,
             file=source.name,
-            parts=tuple("".join(run.text for run in part) for part in runs),
+            parts=tuple(["".join([run.text for run in part]) for part in runs]),
             runs=runs,
             attribution=citation.attribution,
             source=self.source_name(source, citation.attribution),
             title=self.source_title(source),
             cited=self.cited_as(source, citation.attribution, paragraph),
             published=self.published[source.name],
-            published_on=dates.datetime_attribute(source.published) if source.published else "",
+            published_on=self._dated[source.name],
             paragraph=paragraph,
             href=addresses.passage(citation, source) if found else addresses.source_page(source),
             lang=self.language_of(source),
@@ -151,8 +157,8 @@ class Presenter:
     def runs(self, citation: Citation, figures: Iterable[Figure]) -> tuple[tuple[RunView, ...], ...]:
         """Return the words of a proved citation in their parts, cut where one of these figures is said."""
         found = self.proofs[citation.anchor]
-        counted = ((figure, self.timeline.config.series[figure.series]) for figure in figures)
-        said = [Said(figure.value, f"{series.label} {series.unit}") for figure, series in counted]
+        series = self.timeline.config.series
+        said = [Said(figure.value, f"{series[figure.series].label} {series[figure.series].unit}") for figure in figures]
         language = found.source.language or self.words.language
         return marked_parts(found.source.text, found.passage.spans, said, language)
 
@@ -166,11 +172,15 @@ class Presenter:
 
     def language_of(self, source: Source) -> str:
         """Return the language of a source where it is not that of the site, else an empty string."""
-        same = source.language.lower() in ("", self.words.language.lower())
-        return "" if same else source.language
+        if not source.language or source.language.lower() == self.words.language.lower():
+            return ""
+        return source.language
 
     def source_title(self, source: Source) -> str:
         """Return the title of a source; where it has none, its first words, or its file where these are not shown."""
+        return self._titles[source.name]
+
+    def _made_title(self, source: Source) -> str:
         if source.title:
             return source.title
         if source.publish != "full" or not source.paragraphs:
@@ -183,8 +193,10 @@ class Presenter:
 
     def source_name(self, source: Source, attribution: str = "") -> str:
         """Return the shortest name for a source that `attribution` does not hold: publisher, author, or title."""
-        names = (name for name in (source.publisher, source.author) if name and name not in attribution)
-        return next(names, "") or self.source_title(source)
+        for name in (source.publisher, source.author):
+            if name and name not in attribution:
+                return name
+        return self.source_title(source)
 
     def cited_as(self, source: Source, attribution: str, paragraph: str) -> str:
         """Return a source as a citation names it: title, and who and when as far as `attribution` does not say it.
@@ -241,7 +253,9 @@ class Presenter:
         }
 
     def _long(self, runs: Iterable[Iterable[RunView]]) -> str:
-        count = sum(len(run.text.split()) for part in runs for run in part)
+        texts = [run.text for part in runs for run in part]
+        # A word has a letter, and a space parts it from the next: so short a text need not be counted.
+        count = sum([len(text.split()) for text in texts]) if sum(map(len, texts)) > 2 * MOST_WORDS else 0
         if count <= MOST_WORDS or not self.timeline.config.entry_pages:
             return ""
         said = self.words.ngettext(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dateline.events import FILE, Citation
@@ -61,12 +61,15 @@ def _proof(source: Source, passage: Passage) -> Proof:
     return Proof(source, passage, _paragraphs_of(source.paragraphs, passage.spans), left_out)
 
 
-def _paragraphs_of(paragraphs: Iterable[Paragraph], spans: Iterable[Span]) -> tuple[int, ...]:
-    return tuple(
+def _paragraphs_of(paragraphs: Iterable[Paragraph], spans: Sequence[Span]) -> tuple[int, ...]:
+    first, last = min(start for start, _ in spans), max(end for _, end in spans)
+    return tuple([
         paragraph.number
         for paragraph in paragraphs
-        if any(start < paragraph.end and paragraph.start < end for start, end in spans)
-    )
+        if first < paragraph.end
+        and paragraph.start < last
+        and any(start < paragraph.end and paragraph.start < end for start, end in spans)
+    ])  # fmt: skip
 
 
 def _problem(citation: Citation, source: Source, miss: Miss, timeline: Timeline) -> Problem:

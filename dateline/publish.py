@@ -6,16 +6,27 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline.output_folder import MANIFEST, STAGING, DiskError, OutputFolder, is_unsafe, manifest_of, read_file, survey
+from dateline.output_folder import (
+    MANIFEST,
+    STAGING,
+    WAITING,
+    DiskError,
+    OutputFolder,
+    is_unsafe,
+    manifest_of,
+    read_file,
+    survey,
+)
 from dateline.problems import Problem
 
-__all__ = ["MANIFEST", "STAGING", "Report", "publish", "refusal"]
+__all__ = ["MANIFEST", "STAGING", "Kept", "Report", "publish", "publish_made", "refusal"]
 
 # O_BINARY is Windows's.
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -31,14 +42,23 @@ class Report(NamedTuple):
     total_bytes: int = 0
 
 
+class Kept(NamedTuple):
+    """A file whose content is in place already or, where it is not, staged; or why it could not be."""
+
+    path: str
+    size: int
+    is_staged: bool
+    error: OSError | None = None
+
+
 class _Plan(NamedTuple):
-    """What a build shall leave: sizes by path, and where the content of new and changed files is staged.
+    """What a build shall leave: sizes by path, and the paths of new and changed files, which are staged.
 
     `names` maps each path and each of its folders, in folded case, to its spelling and to whether it is a folder.
     """
 
     sizes: dict[str, int]
-    staged: dict[str, str]
+    staged: list[str]
     names: dict[str, tuple[str, bool]]
 
 
@@ -54,12 +74,22 @@ def publish(files: Iterable[tuple[str, bytes]], out: Path) -> tuple[Report, list
     folder is left as it was; the former's exception passes on, the latter is a problem. Files whose content is
     already in place are not touched. Raises ValueError for a path that is unsafe or clashes with another.
     """
+    return publish_made(lambda keep: map(keep, files), out)
+
+
+def publish_made(
+    make: Callable[[Callable[[tuple[str, bytes]], Kept]], Iterable[Kept]], out: Path
+) -> tuple[Report, list[Problem]]:
+    """Do as `publish` does with the files that `make` makes; it yields what the function returns that it is given.
+
+    That function takes a file as soon as it is made, in whichever process that is, so that no content goes further.
+    """
     before, problems = survey(out)
     if problems:
         return Report(), problems
     try:
         with _Staging(before.root) as staging:
-            plan = _stage(files, before, staging)
+            plan = _staged(make(partial(_kept, before, staging)))
             removed = _swap(plan, before, staging)
     except DiskError as error:
         return Report(), [error.problem(out)]
@@ -71,16 +101,16 @@ def publish(files: Iterable[tuple[str, bytes]], out: Path) -> tuple[Report, list
 class _Staging:
     """The folder in which content waits, and in which what it replaces is kept until the swap is done.
 
-    Made when it is first needed, and the output folder with it; on the way out it is removed, and so is, after an
-    exception, each folder that was made for it.
+    Made when it is first needed, and the output folder with it, by whichever process needs it; on the way out it is
+    removed, and so is, after an exception, each folder that was made for it.
     """
 
     def __init__(self, root: str) -> None:
         self._root = root
         self._path = f"{root}/{STAGING}"
         self._numbers = count()
-        self._made: list[str] = []
-        self._open = False
+        self._missing = [folder for folder in (root, *_parents(root)) if not os.path.exists(folder)]
+        self._there: set[str] = set()
 
     def __enter__(self) -> _Staging:
         if os.path.lexists(self._path):
@@ -91,58 +121,73 @@ class _Staging:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._open:
-            shutil.rmtree(self._path, ignore_errors=True)
+        shutil.rmtree(self._path, ignore_errors=True)
         if kind:
-            for folder in reversed(self._made):
+            for folder in self._missing:
                 with suppress(OSError):
                     os.rmdir(folder)
 
+    def waiting(self, path: str) -> str:
+        """Return where a new file or folder of the site waits."""
+        return f"{self._path}/{WAITING}/{path}"
+
     def spare(self) -> str:
         """Return a path in the folder at which nothing stands."""
-        if not self._open:
-            self._make_folder(self._root)
-            os.mkdir(self._path)
-            self._open = True
+        self._make_folder(self._path)
         return f"{self._path}/{next(self._numbers)}"
 
-    def put(self, content: bytes) -> str:
-        """Write the content into a new file of the folder and return its path."""
-        path = self.spare()
-        file = os.open(path, _WRITE, 0o644)
+    def put(self, path: str, content: bytes) -> str:
+        """Write the content of a new file of the site where it waits, and return that place."""
+        place = self.waiting(path)
+        self._make_folder(place.rpartition("/")[0])
+        file = os.open(place, _WRITE, 0o644)
         try:
             written = os.write(file, content)
             while written < len(content):
                 written += os.write(file, memoryview(content)[written:])
         finally:
             os.close(file)
-        return path
+        return place
 
     def _make_folder(self, folder: str) -> None:
+        if folder in self._there:
+            return
         if not os.path.exists(folder):
             self._make_folder(os.path.dirname(folder))
-            os.mkdir(folder, 0o755)
-            self._made.append(folder)
+            # The other process may be faster.
+            with suppress(FileExistsError):
+                os.mkdir(folder, 0o755)
+        self._there.add(folder)
 
 
-def _stage(files: Iterable[tuple[str, bytes]], before: OutputFolder, staging: _Staging) -> _Plan:
-    """Stage the content of each file that is not already in place."""
-    plan = _Plan({}, {}, {})
-    for path, content in files:
+def _kept(before: OutputFolder, staging: _Staging, file: tuple[str, bytes]) -> Kept:
+    """Stage the content of a file that is not already in place."""
+    path, content = file
+    if is_unsafe(path):
+        raise ValueError(f"unsafe path: {path!r}")
+    try:
+        in_place = before.sizes.get(path) == len(content) and read_file(f"{before.root}/{path}") == content
+        if not in_place:
+            staging.put(path, content)
+    except OSError as error:
+        return Kept(path, len(content), is_staged=False, error=error)
+    return Kept(path, len(content), is_staged=not in_place)
+
+
+def _staged(files: Iterable[Kept]) -> _Plan:
+    plan = _Plan({}, [], {})
+    for path, size, is_staged, error in files:
         _claim(plan.names, path)
-        plan.sizes[path] = len(content)
-        try:
-            if before.sizes.get(path) != len(content) or read_file(f"{before.root}/{path}") != content:
-                plan.staged[path] = staging.put(content)
-        except OSError as error:
+        if error:
             raise DiskError(path, error) from error
+        plan.sizes[path] = size
+        if is_staged:
+            plan.staged.append(path)
     return plan
 
 
 def _claim(names: dict[str, tuple[str, bool]], path: str) -> None:
-    """Enter a file and its folders into `names`; ValueError where it is unsafe, or clashes on any kind of disk."""
-    if is_unsafe(path):
-        raise ValueError(f"unsafe path: {path!r}")
+    """Enter a file and its folders into `names`; ValueError where it clashes with another on any kind of disk."""
     for folder in _parents(path):
         held = names.setdefault(folder.casefold(), (folder, True))
         if held != (folder, True):
@@ -178,8 +223,9 @@ def _swap(plan: _Plan, before: OutputFolder, staging: _Staging) -> int:
             in_the_way = {path for path in removed if _in_the_way(path, plan.names, is_folder=False)}
             swap.remove(in_the_way)
             swap.remove_folders(folder for folder in before.folders if _in_the_way(folder, plan.names, is_folder=True))
-            for path, staged in plan.staged.items():
-                swap.place(staged, path, replaces=path in before.sizes)
+            for path in plan.staged:
+                if not swap.place_folder_of(path):
+                    swap.place(staging.waiting(path), path, replaces=path in before.sizes)
             swap.remove(path for path in removed if path not in in_the_way)
             swap.remove_folders(folder for path in removed for folder in _parents(path))
             swap.write_manifest(manifest_of(plan.sizes))
@@ -198,11 +244,33 @@ class _Swap:
         self._staging = staging
         self._undo = undo
         self._folders = {""}
+        self._placed: set[str] = set()
 
     def write_manifest(self, manifest: bytes) -> None:
         if manifest != self._manifest:
-            self.place(self._staging.put(manifest), MANIFEST, replaces=self._manifest is not None)
+            self.place(self._staging.put(MANIFEST, manifest), MANIFEST, replaces=self._manifest is not None)
             self._manifest = manifest
+
+    def place_folder_of(self, path: str) -> bool:
+        """Place a file with the whole folder that it waits in, if that is not there yet; say whether it is placed.
+
+        Of folders within folders, the outermost that is new is placed, all its files at once.
+        """
+        for folder in reversed(list(_parents(path))):
+            if folder in self._placed:
+                return True
+            if folder in self._folders:
+                continue
+            target = f"{self._root}/{folder}"
+            if os.path.lexists(target):
+                self._make(folder)
+                continue
+            waiting = self._staging.waiting(folder)
+            os.replace(waiting, target)
+            self._undo.callback(os.replace, target, waiting)
+            self._placed.add(folder)
+            return True
+        return False
 
     def place(self, staged: str, path: str, *, replaces: bool) -> None:
         self._make(path.rpartition("/")[0])

@@ -13,10 +13,9 @@ from dateline.proof import Proof
 from dateline.timeline import Timeline
 
 if TYPE_CHECKING:
-    from dateline.publish import Report
+    from dateline.publish import Kept, Report
 
-File = tuple[str, bytes]
-Watch = Callable[[Iterable[File], int], Iterable[File]]
+Watch = Callable[[Iterable["Kept"], int], Iterable["Kept"]]
 
 
 class Checked(NamedTuple):
@@ -63,8 +62,8 @@ def build(
 ) -> tuple[Report | None, list[Problem]]:
     """Build the site of `folder` into `out`; no report means that nothing was published.
 
-    `watch` is given the stream of files and about how many there will be, and passes them on. `day` is what the
-    site shows as its own; where it is None, that is the newest day of its sources.
+    `watch` is given the stream of what was made and about how many files there will be, and passes it on. `day` is
+    what the site shows as its own; where it is None, that is the newest day of its sources.
     """
     from dateline import publish
 
@@ -79,7 +78,8 @@ def build(
     newest = day or timeline.newest_day(checked.timeline)
     given = pages.Input(folder, *checked, found, newest, standing(out))
     try:
-        report, refused = publish.publish(watch(pages.pages(given), pages.count(checked.timeline)), out)
+        total = pages.count(checked.timeline)
+        report, refused = publish.publish_made(lambda keep: watch(pages.pages(given, keep), total), out)
     except templating.BrokenTemplateError as fault:
         return None, problems.in_order([*found, fault.problem])
     near = [] if refused else limits.check(report, out)

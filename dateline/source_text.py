@@ -68,7 +68,7 @@ def _in_lists(views: Sequence[ParagraphView]) -> Iterator[ParagraphView]:
     kinds = ["", *(view.kind for view in views), ""]
     for before, view, after in zip(kinds, views, kinds[2:], strict=False):
         listed = view.kind == "li"
-        yield view._replace(begins_list=listed and before != "li", ends_list=listed and after != "li")
+        yield view._replace(begins_list=before != "li", ends_list=after != "li") if listed else view
 
 
 def in_order(cited: Iterable[Cited]) -> list[Cited]:
@@ -98,10 +98,12 @@ def _notes(
     presenter: Presenter,
 ) -> Iterator[NoteView]:
     """Yield a note for each passage that stands in the paragraph, in the order in which they begin."""
+    if not inside:
+        return
     begun = in_order(passages.cited[anchor] for anchor in {anchor for _, _, anchor in inside})
-    often = Counter(item.entry.id for item in begun)
+    often = Counter([item.entry.id for item in begun]) if len(begun) > 1 else {}
     for item in begun:
-        words = _first_words(source, item) if often[item.entry.id] > 1 else ""
+        words = _first_words(source, item) if often.get(item.entry.id, 1) > 1 else ""
         yield _note(item, _note_id(paragraph, item.citation.anchor), words, presenter)
 
 
@@ -158,11 +160,11 @@ def _pieces(
         anchors = [key for key in keys if isinstance(key, str)]
         for left, right in _within(shown, start, end):
             if left > reached:
-                yield _plain(Markup(' <span class="gap">[…]</span> '))
+                before = " " if reached > paragraph.start else ""
+                yield _plain(Markup(f'{before}<span class="gap">[…]</span> '))  # noqa: S704 - ours alone
             reached = right
-            html = _html(source.text[left:right], [key for key in keys if isinstance(key, Inline)])
-            piece = _piece(html, anchors, left, passages, presenter)
-            yield piece._replace(notes=" ".join(_note_id(paragraph, anchor) for anchor in anchors))
+            html = _html(source.text[left:right], [key for key in keys if not isinstance(key, str)])
+            yield _piece(html, anchors, paragraph, passages, presenter, begins=left)
     if reached < paragraph.end:
         yield _plain(Markup(' <span class="gap">[…]</span>'))
 
@@ -171,12 +173,20 @@ def _plain(html: Markup) -> PieceView:
     return PieceView(html, "", (), marked=False, color="", entries="", citations="", notes="")
 
 
-def _piece(html: Markup, anchors: Sequence[str], start: int, passages: _Passages, presenter: Presenter) -> PieceView:
+def _piece(  # noqa: PLR0913 - what a piece is made of
+    html: Markup,
+    anchors: Sequence[str],
+    paragraph: Paragraph,
+    passages: _Passages,
+    presenter: Presenter,
+    *,
+    begins: int,
+) -> PieceView:
     if not anchors:
         return _plain(html)
     entries = [passages.cited[anchor].entry for anchor in anchors]
     category = presenter.categories.get(entries[0].category)
-    begin = [anchor for anchor in anchors if passages.first[anchor] == start]
+    begin = [anchor for anchor in anchors if passages.first[anchor] == begins]
     return PieceView(
         html=html,
         anchor=begin[0] if begin else "",
@@ -185,13 +195,13 @@ def _piece(html: Markup, anchors: Sequence[str], start: int, passages: _Passages
         color=category.color if category else "",
         entries=" ".join(dict.fromkeys(entry.id for entry in entries)),
         citations=" ".join(anchors),
-        notes="",
+        notes=" ".join([_note_id(paragraph, anchor) for anchor in anchors]),
     )
 
 
 def _html(text: str, inline: Sequence[Inline]) -> Markup:
     html = escape(text, quote=False)
-    for item in sorted(inline, key=lambda item: item.start - item.end, reverse=True):
+    for item in () if not inline else sorted(inline, key=lambda item: item.start - item.end, reverse=True):
         if item.tag == "a" and item.href:
             html = f'<a href="{escape(item.href)}" rel="noopener noreferrer">{html}</a>'
         elif item.tag != "a":

@@ -146,7 +146,7 @@ def _read_source(
         problems.append(Problem(path, 0, "", "is not a text: it holds NUL bytes", "save it as plain text in UTF-8"))
         return
     del refused[name]
-    turned = _TURNING.search(text)
+    turned = None if text.isascii() else _TURNING.search(text)
     if turned:
         help_text = "take it out, if the original does without it; else say so in the note of the source"
         line = text.count("\n", 0, turned.start()) + 1

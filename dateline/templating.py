@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from dateline.bundles import bundles
 from dateline.problems import Problem
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 FOLDER = "templates"
 ASSETS = "assets"
 SHIPPED_PREFIX = "default"
-_TO_ESCAPE = re.compile("[&<>\"']")
+# From how many pages on a template is put together before it renders them: that takes as long as Jinja for so many.
+WORTH_FLATTENING = 400
 NO_TEMPLATE = "there is no template {}"
 HELP = "mend the template, or take the file away to use the one that Dateline ships"
 
@@ -53,16 +55,17 @@ def _translated_once(words: Words) -> type[Extension]:
     from jinja2.ext import Extension
     from jinja2.lexer import Token, TokenStream
 
+    called = ["lparen", "string", "rparen"]
+
     class TranslatedOnce(Extension):
         def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
             tokens = list(stream)
             skip = 0
             for number, token in enumerate(tokens):
-                following = tokens[number + 1 : number + 4]
                 if skip:
                     skip -= 1
-                elif token.value == "_" and [each.type for each in following] == ["lparen", "string", "rparen"]:
-                    yield Token(token.lineno, "string", words.gettext(following[1].value))
+                elif token.value == "_" and [each.type for each in tokens[number + 1 : number + 4]] == called:
+                    yield Token(token.lineno, "string", words.gettext(tokens[number + 2].value))
                     skip = 3
                 else:
                     yield token
@@ -88,7 +91,10 @@ def _files_of(folder: Path) -> FileSystemLoader:
 
 def _escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
     """Return `markupsafe.escape(value)`; most text has nothing to escape, and finding that out is far cheaper."""
-    if type(value) is str and _TO_ESCAPE.search(value) is None:
+    if type(value) is Markup:
+        return value
+    # Looking for one character at a time is what the processor itself can do; a pattern goes through them one by one.
+    if type(value) is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
         return value
     return escape(value)
 
@@ -182,6 +188,30 @@ class Theme:
             if place is None:
                 raise
             raise BrokenTemplateError(Problem(*place, "", f"{type(error).__name__}: {error}", HELP)) from error
+
+    def renderer(
+        self, name: str, pages: int, fixed: Mapping[str, Mapping[str, Any]]
+    ) -> Callable[[Mapping[str, Any]], str]:
+        """Return what does as `render` for so many pages of one template, on which the values `fixed` are the same.
+
+        `fixed` has names of the context, and for each the values of some of its fields.
+        """
+        if pages < WORTH_FLATTENING:
+            return partial(self.render, name)
+        from dateline.flat_templates import flat_template
+
+        try:
+            flat = flat_template(self._environment, name, fixed)
+        except Exception:
+            return partial(self.render, name)
+
+        def rendered(context: Mapping[str, Any]) -> str:
+            try:
+                return flat.render(context)
+            except Exception:
+                return self.render(name, context)
+
+        return rendered
 
     def assets(self) -> dict[str, Path]:
         """Return the files of the theme by name, in order."""

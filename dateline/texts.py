@@ -16,7 +16,7 @@ _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def directed(text: str) -> str:
     """Return the message about a text whose letters may be seen in another order than they stand; else nothing."""
-    found = _DIRECTING.search(text)
+    found = None if text.isascii() else _DIRECTING.search(text)
     return turned_by(found[0]) if found else ""
 
 

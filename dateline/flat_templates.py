@@ -1,0 +1,317 @@
+"""A template that renders many pages → one that does so faster, and says the same.
+
+Jinja renders a page through a function for each template that it extends, each block and each macro, and looks up
+each value of a record by its name. Here blocks and macros are put where they are used, values that are the same on all
+pages become part of the text, and fields are read as Python reads them. What is not understood is left to Jinja.
+"""
+# Jinja calls the methods of a visitor by the names of its nodes.
+# ruff: noqa: N802
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from jinja2 import Environment, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+
+# What makes a template that is not put together here: it sets names that other parts of it might read, or does what
+# depends on where Jinja renders it.
+_NOT_FLAT: tuple[type[nodes.Node], ...] = (nodes.Assign, nodes.AssignBlock, nodes.CallBlock, nodes.FromImport)
+_NOT_FLAT += (nodes.Include, nodes.EvalContextModifier, nodes.NSRef, nodes.OverlayScope)
+# Names that mean something in one block or macro alone.
+_OWN = frozenset({"super", "self", "caller", "varargs", "kwargs"})
+# What a block may stand in; elsewhere it sees other names than what is around it.
+_AROUND_BLOCKS = (nodes.Template, nodes.Block, nodes.If)
+
+Values = Mapping[str, Mapping[str, Any]]
+
+
+class NotFlatError(Exception):
+    """A template that is better left to Jinja."""
+
+
+def flat_template(environment: Environment, name: str, fixed: Values) -> Template:
+    """Return the template `name` as one function, in which the values `fixed` are those of all its pages.
+
+    `fixed` has names of the template's context, and for each the values of some of its fields. A page that the
+    template cannot render raises an exception, which need not be that of Jinja; so does one that is rendered only
+    because Jinja takes a missing field for undefined. NotFlatError is raised for a template that is not understood.
+    """
+    overlay = environment.overlay()
+    overlay.code_generator_class = _ReadsFields
+    overlay.template_class = environment.template_class
+    tree = _Flattener(environment, fixed).flat(name)
+    code = overlay.compile(tree, name, f"<{name}, flat>")
+    return overlay.template_class.from_code(overlay, code, dict(overlay.globals))
+
+
+class _ReadsFields(CodeGenerator):
+    """Reads `record.field` as Python does, failing where there is no such field; gives the page out in one piece."""
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        if frame.toplevel and frame.buffer is None:
+            self.buffer(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:  # noqa: FBT001, FBT002 - Jinja's own
+        if frame.toplevel and frame.buffer is not None:
+            self.writeline(f"yield concat({frame.buffer})")
+        super().leave_frame(frame, with_python_scope)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if not node.attr.isidentifier() or not node.attr.isascii() or keyword.iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+
+class _Flattener(NodeTransformer):
+    """Puts one template together.
+
+    `blocks` has the bodies of each block, that which is shown first; `macros` those that can be called here by the
+    names that call them; `names` what parameters of the macro stand for that is being put in place.
+    """
+
+    def __init__(self, environment: Environment, fixed: Values) -> None:
+        self.environment = environment
+        self.fixed = dict(fixed)
+        self.blocks: dict[str, list[nodes.Block]] = {}
+        self.macros: dict[tuple[str, ...], nodes.Macro] = {}
+        self.alone: dict[nodes.Macro, bool] = {}
+        self.names: dict[str, nodes.Expr] = {}
+        self.supers: list[list[nodes.Block]] = []
+        self.inside: list[nodes.Macro] = []
+        self.numbered = 0
+
+    def flat(self, name: str) -> nodes.Template:
+        """Return the tree of the template `name` without blocks, and with macros where they are called."""
+        family = list(self._family(name))
+        before: list[nodes.Node] = []
+        for tree in family:
+            for block in _blocks(tree):
+                self.blocks.setdefault(block.name, []).append(block)
+            self._take_macros(tree)
+            if tree is not family[-1]:
+                before += _statements(tree)
+        bodies = [*family, *(node for macro in self.macros.values() for node in macro.body)]
+        for shadowed in _bound(bodies):
+            self.fixed.pop(shadowed, None)
+        body = self._visited(family[-1].body)
+        read = {name.name for node in body for name in node.find_all(nodes.Name)}
+        used = [node for node in before if not isinstance(node, nodes.Import) or node.target in read]
+        tree = nodes.Template([*used, *body], lineno=1)
+        tree.set_environment(self.environment)
+        return tree
+
+    def _family(self, name: str) -> Iterator[nodes.Template]:
+        """Yield the trees of a template and of those that it extends."""
+        tree = self._parsed(name)
+        if any(tree.find(kind) for kind in _NOT_FLAT):
+            raise NotFlatError(name)
+        yield tree
+        extends = list(tree.find_all(nodes.Extends))
+        if extends:
+            if len(extends) > 1 or extends[0] is not tree.body[0] or not isinstance(extends[0].template, nodes.Const):
+                raise NotFlatError(name)
+            yield from self._family(extends[0].template.value)
+
+    def _parsed(self, name: str) -> nodes.Template:
+        if self.environment.loader is None:
+            raise NotFlatError(name)
+        source, filename, _ = self.environment.loader.get_source(self.environment, name)
+        return self.environment.parse(source, name, filename)
+
+    def _take_macros(self, tree: nodes.Template) -> None:
+        for node in tree.body:
+            if isinstance(node, nodes.Macro):
+                self.macros[(node.name,)] = node
+            elif isinstance(node, nodes.Import):
+                if node.with_context or not isinstance(node.template, nodes.Const):
+                    raise NotFlatError(tree)
+                for macro in self._parsed(node.template.value).body:
+                    if isinstance(macro, nodes.Macro):
+                        self.macros[(node.target, macro.name)] = macro
+
+    # What NodeTransformer calls: each returns what takes the place of a node.
+
+    def visit_Block(self, node: nodes.Block) -> list[nodes.Node]:
+        return self._shown(self.blocks[node.name])
+
+    def visit_Macro(self, node: nodes.Macro) -> nodes.Macro:
+        return node
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Expr:
+        if node.name in self.names:
+            return self.names[node.name]
+        # A macro of an imported template is known by another name here.
+        beside = self._beside(node.name)
+        if node.name in _OWN or (beside in self.macros and len(beside) > 1):
+            raise NotFlatError(node.name)
+        return node
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Expr:
+        of = self.visit(node.node)
+        if isinstance(of, nodes.Name) and node.attr in self.fixed.get(of.name, ()):
+            return nodes.Const(self.fixed[of.name][node.attr], lineno=node.lineno)
+        return nodes.Getattr(of, node.attr, node.ctx, lineno=node.lineno)
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Expr:
+        call: nodes.Call = self.generic_visit(node)  # type: ignore[assignment]
+        if not isinstance(call.node, nodes.Name) or call.node.name != "gettext" or call.dyn_args or call.dyn_kwargs:
+            return call
+        try:
+            args = [value.as_const() for value in call.args]
+            named = {keyword.key: keyword.value.as_const() for keyword in call.kwargs}
+        except nodes.Impossible:
+            return call
+        gettext: Any = self.environment.globals["gettext"]
+        said = self.environment.from_string("").new_context().call(gettext, *args, **named)
+        return nodes.Const(said, lineno=node.lineno)
+
+    def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:
+        test = self.visit(node.test)
+        if isinstance(test, nodes.Const) and not node.elif_:
+            return self._visited(node.body if test.value else node.else_)
+        node.test = test
+        node.body, node.elif_, node.else_ = (
+            self._visited(node.body), [self.visit(each) for each in node.elif_], self._visited(node.else_)
+        )  # fmt: skip
+        return node
+
+    def visit_For(self, node: nodes.For) -> nodes.For:
+        node.iter = self.visit(node.iter)
+        node.test = node.test and self.visit(node.test)
+        node.body, node.else_ = self._visited(node.body), self._visited(node.else_)
+        return node
+
+    def visit_Output(self, node: nodes.Output) -> list[nodes.Node]:
+        """Return the output in pieces, what is called put in place of the calls."""
+        pieces: list[nodes.Node] = []
+        for shown in node.nodes:
+            called = self._called(shown) if isinstance(shown, nodes.Call) else None
+            if called is None:
+                pieces.append(nodes.Output([self.visit(shown)], lineno=node.lineno))
+            else:
+                pieces += called
+        return pieces
+
+    def _visited(self, body: Iterable[nodes.Node]) -> list[nodes.Node]:
+        """Return what takes the place of these nodes, neighbouring outputs as one."""
+        visited: list[nodes.Node] = []
+        for node in body:
+            found = self.visit(node)
+            for piece in found if isinstance(found, list) else [found]:
+                last = visited[-1] if visited else None
+                if isinstance(piece, nodes.Output) and isinstance(last, nodes.Output):
+                    last.nodes += piece.nodes
+                else:
+                    visited.append(piece)
+        return visited
+
+    def _shown(self, bodies: list[nodes.Block]) -> list[nodes.Node]:
+        """Return the first of the bodies of one block; `super()` in it is the next of them."""
+        self.supers.append(bodies[1:])
+        shown = self._visited(_copied(bodies[0].body))
+        self.supers.pop()
+        return shown
+
+    def _called(self, call: nodes.Call) -> list[nodes.Node] | None:
+        """Return what a call shows, if it is of `super` or of a macro that is known."""
+        if isinstance(call.node, nodes.Name) and call.node.name == "super" and not self.inside:
+            if not self.supers or not self.supers[-1]:
+                raise NotFlatError(call)
+            return self._shown(self.supers[-1])
+        macro = self._macro(call.node)
+        if macro is None or len(call.args) != len(macro.args) or call.kwargs or call.dyn_args or call.dyn_kwargs:
+            return None
+        return self._put_in_place(macro, [self.visit(given) for given in call.args])
+
+    def _macro(self, called: nodes.Expr) -> nodes.Macro | None:
+        if isinstance(called, nodes.Getattr) and isinstance(called.node, nodes.Name) and not self.inside:
+            found = self.macros.get((called.node.name, called.attr))
+        elif isinstance(called, nodes.Name):
+            found = self.macros.get(self._beside(called.name))
+        else:
+            found = None
+        if found and found not in self.alone:
+            self.alone[found] = self._stands_alone(found)
+        return found if found and found not in self.inside and self.alone[found] else None
+
+    def _beside(self, name: str) -> tuple[str, ...]:
+        """Return the key of the macro that a name means here: within a macro, one of the same template."""
+        if not self.inside:
+            return (name,)
+        key = next(key for key, macro in self.macros.items() if macro is self.inside[-1])
+        return (*key[:-1], name)
+
+    def _stands_alone(self, macro: nodes.Macro) -> bool:
+        """Say whether a macro reads nothing but its parameters, what it loops over, macros, and Jinja's own names."""
+        not_alone: tuple[type[nodes.Node], ...] = (*_NOT_FLAT, nodes.Macro, nodes.Block)
+        if macro.defaults or any(macro.find(kind) for kind in not_alone):
+            return False
+        parameters, bound = {argument.name for argument in macro.args}, _bound(macro.body)
+        key = next(key for key, other in self.macros.items() if other is macro)
+        known = {each[-1] for each in self.macros if each[:-1] == key[:-1]} | set(self.environment.globals)
+        read = {node.name for each in macro.body for node in each.find_all(nodes.Name)}
+        return not parameters & bound and read <= known | parameters | bound | {"loop"}
+
+    def _put_in_place(self, macro: nodes.Macro, given: Sequence[nodes.Expr]) -> list[nodes.Node]:
+        """Return the body of a macro in which what is given stands for its parameters."""
+        bound = _bound(macro.body)
+        outer, targets, values = self.names, [], []
+        names: dict[str, nodes.Expr] = {}
+        for parameter, value in zip(macro.args, given, strict=True):
+            if isinstance(value, nodes.Const) or (isinstance(value, nodes.Name) and value.name not in bound):
+                names[parameter.name] = value
+            else:
+                self.numbered += 1
+                own = f"{parameter.name}_{self.numbered}_"
+                names[parameter.name] = nodes.Name(own, "load", lineno=macro.lineno)
+                targets.append(nodes.Name(own, "store", lineno=macro.lineno))
+                values.append(value)
+        self.names = names
+        self.inside.append(macro)
+        body = self._visited(_copied(macro.body))
+        self.inside.pop()
+        self.names = outer
+        return [nodes.With(targets, values, body, lineno=macro.lineno)] if targets else body
+
+
+def _blocks(tree: nodes.Node, around: tuple[nodes.Node, ...] = ()) -> Iterator[nodes.Block]:
+    """Yield the blocks of a template, those around others first."""
+    for node in tree.iter_child_nodes():
+        if isinstance(node, nodes.Block):
+            if node.scoped or node.required or not all(isinstance(each, _AROUND_BLOCKS) for each in (*around, tree)):
+                raise NotFlatError(node.name)
+            yield node
+        yield from _blocks(node, (*around, tree))
+
+
+def _bound(within: Iterable[nodes.Node]) -> set[str]:
+    """Return the names that loops and the like give to what they go through."""
+    names = (node for each in within for node in each.find_all(nodes.Name))
+    return {node.name for node in names if node.ctx != "load"}
+
+
+def _statements(tree: nodes.Template) -> Iterator[nodes.Node]:
+    """Yield what a template that extends another does, beside its blocks."""
+    for node in tree.body:
+        if isinstance(node, (nodes.Import, nodes.Macro)):
+            yield node
+        elif not isinstance(node, (nodes.Block, nodes.Extends, nodes.Output)):
+            raise NotFlatError(node)
+
+
+def _copied(value: Any) -> Any:  # noqa: ANN401 - a field of a node can be anything
+    """Return a copy of a node, or of what a field of a node holds."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(_copied(each) for each in value)
+    if not isinstance(value, nodes.Node):
+        return value
+    fields = [_copied(field) for _, field in value.iter_fields()]
+    return type(value)(*fields, **{name: getattr(value, name) for name in value.attributes})
