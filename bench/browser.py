@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import builders
 import reader
-from chromium import ENTRY, launched, visitor, wait_for
+from chromium import ENTRY, launched, visiting, wait_for
 from processes import ROOT
 from server import served
 
@@ -82,15 +82,16 @@ def opened(browser: Browser, site: Path, runs: int) -> Sequence[Mapping[str, flo
 
 def measured(browser: Browser, address: str) -> Mapping[str, float]:
     """Return what one first visit costs: bytes, and milliseconds from the moment at which the page was asked for."""
-    with visitor(browser, PATIENCE) as (page, sizes):
+    with visiting(browser, PATIENCE) as visit:
+        page = visit.page
         page.goto(address, wait_until="load")
         usable = wait_for(page, "usable")
         page.wait_for_load_state("networkidle")
         long = page.evaluate("window.bench.long")
         paint = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
         figures: dict[str, float | None] = {
-            "bytes": sum(sizes) / 1000,
-            "requests": len(sizes),
+            "bytes": visit.received(),
+            "requests": len(visit.sizes),
             "paint": page.evaluate(paint),
             "usable": usable,
             "tasks": len(long),

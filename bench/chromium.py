@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Playwright
+    from playwright.sync_api import Browser, CDPSession, Page, Playwright
 
 # Dateline's entries; peers have others.
 ENTRY = "article[data-entry]"
@@ -55,12 +55,26 @@ def _program(playwright: Playwright) -> str | None:
     return next((place for place in places if place and Path(place).is_file()), None)
 
 
-@contextmanager
-def visitor(browser: Browser, limit: float, entry: str = ENTRY) -> Iterator[tuple[Page, list[float]]]:
-    """Give a page that has never been anywhere and waits for nothing longer than `limit` seconds, while this lasts.
+class Visit(NamedTuple):
+    """A page that has never been anywhere, and what it costs; `sizes` are those in bytes of all that it received."""
 
-    With it comes the list of the sizes in bytes of all that it has received, headers counted.
-    """
+    page: Page
+    sizes: list[float]
+    session: CDPSession
+
+    def received(self) -> float:
+        """Return how much the page has received, headers counted, in kB."""
+        return sum(self.sizes) / 1000
+
+    def work(self) -> float:
+        """Return how many milliseconds the page's main thread worked; waiting for a processor does not count."""
+        metrics = self.session.send("Performance.getMetrics")["metrics"]
+        return 1000 * next(float(metric["value"]) for metric in metrics if metric["name"] == "TaskDuration")
+
+
+@contextmanager
+def visiting(browser: Browser, limit: float, entry: str = ENTRY) -> Iterator[Visit]:
+    """Give a page that waits for nothing longer than `limit` seconds, while this lasts."""
     with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
         context.set_default_timeout(1000 * limit)
         page = context.new_page()
@@ -68,8 +82,9 @@ def visitor(browser: Browser, limit: float, entry: str = ENTRY) -> Iterator[tupl
         session = context.new_cdp_session(page)
         session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
         session.send("Network.enable")
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
         page.add_init_script(WATCH.replace("ENTRY", json.dumps(entry)))
-        yield page, sizes
+        yield Visit(page, sizes, session)
 
 
 def wait_for(page: Page, what: str) -> float:

@@ -147,6 +147,7 @@ def installed(peer: Peer) -> Path:
     cache.mkdir(parents=True, exist_ok=True)
     # What it asks for beside itself is in the file that is used.
     options = ["--legacy-peer-deps", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]
+    options += ["--fetch-retries=1", "--fetch-timeout=30000"]
     wanted = f"{peer.package}@{peer.version}"
     done = subprocess.run([npm, "install", "--prefix", str(cache), *options, wanted], capture_output=True, check=False)
     if done.returncode or version_of(package) != peer.version:

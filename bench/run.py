@@ -37,11 +37,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("results.md"), help="where to write")
     given = parser.parse_args()
     sizes = sorted({int(size) for size in given.sizes.split(",")})
+    around = machine()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         findings, versions = measured(folder, sizes, given.runs, given.limit)
         more = {"This repository’s own timeline": own(folder, given.runs, given.limit), "Parts": parts_of(given.runs)}
-    setting = Setting(versions, machine(), given.runs, given.limit)
+    setting = Setting(versions, around, given.runs, given.limit)
     given.out.write_text(report(findings, setting, more), "utf-8")
     print(f"Written: {given.out}")
 
@@ -97,6 +98,7 @@ def machine() -> Mapping[str, str]:
     return {
         "Machine": f"{cores} cores, {memory:.0f} GB of memory",
         "System": f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}, {platform.machine()}",
+        "Load before the first figure": f"{os.getloadavg()[0]:.1f} (above 0, other work had its share of the cores)",
         "Python": platform.python_version(),
     }
 

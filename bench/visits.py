@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import peers
 import reader
-from chromium import ENTRY, visitor, wait_for
+from chromium import ENTRY, Visit, visiting, wait_for
 from results import DATELINE, Findings
 from server import served
 
@@ -24,6 +24,8 @@ SLOW = 5
 ZOOMED = 20
 # Above so many entries other timelines are not tried; none gave an answer.
 LARGEST = 100_000
+# How what cannot be had is named.
+MISSING = "not there"
 
 # What is measured, and what measures it on the page that the visit has come to; None where the page has no such thing.
 Step = tuple[str, Callable[[], float | None]]
@@ -38,40 +40,45 @@ class Visits:
     def dateline(self, site: Path, size: int) -> None:
         """Note what a reader waits for in a site of Dateline's; each visit leads to another date."""
 
-        def visit(page: Page, sizes: list[float], turn: int) -> Sequence[Step]:
-            return dateline(page, sizes, address, (turn + 0.5) / (self.runs + 1))
+        def steps(visit: Visit, turn: int) -> Sequence[Step]:
+            return dateline(visit, address, (turn + 0.5) / (self.runs + 1))
 
         with served(site) as address:
-            self._note(DATELINE, size, ENTRY, visit)
+            self._note(DATELINE, size, ENTRY, steps)
 
     def peer(self, peer: peers.Peer, project: Path, size: int) -> None:
         """Note what a reader waits for in another timeline, or why that is not known."""
-        if size > LARGEST or self._gave_up(peer, size):
+        if size > LARGEST or self._given_up(peer, size):
             return
         out = project.with_name(f"{project.name}-{peer.name.replace(' ', '-')}")
         try:
             peers.site(peer, project / "events.csv", out)
         except LookupError as why:
-            self.findings.add("usable", peer.name, size, f"not there: {why}")
+            self.findings.add("usable", peer.name, size, f"{MISSING}: {why}")
             return
 
-        def visit(page: Page, sizes: list[float], _: int) -> Sequence[Step]:
-            return other(page, sizes, address, peer)
+        def steps(visit: Visit, _: int) -> Sequence[Step]:
+            return other(visit, address, peer)
 
         with served(out) as address:
-            self._note(peer.name, size, peer.entry, visit)
+            self._note(peer.name, size, peer.entry, steps)
 
-    def _gave_up(self, peer: peers.Peer, size: int) -> bool:
-        """Tell whether a smaller number of entries was too much already."""
-        smaller = (self.findings.get("usable", peer.name, one) for one in self.findings.sizes() if one < size)
-        return any(isinstance(found, str) for found in smaller)
+    def _given_up(self, peer: peers.Peer, size: int) -> bool:
+        """Tell whether a smaller number of entries was too much already; what cannot be had is not asked for again."""
+        for smaller in self.findings.sizes():
+            found = self.findings.get("usable", peer.name, smaller)
+            if smaller < size and isinstance(found, str):
+                if found.startswith(MISSING):
+                    self.findings.add("usable", peer.name, size, found)
+                return True
+        return False
 
-    def _note(self, who: str, size: int, entry: str, visit: Callable[[Page, list[float], int], Sequence[Step]]) -> None:
+    def _note(self, who: str, size: int, entry: str, steps: Callable[[Visit, int], Sequence[Step]]) -> None:
         """Visit a site as often as is asked; the first time, which warms the machine, does not count."""
 
         def found(turn: int) -> Mapping[str, float | str]:
-            with visitor(self.browser, self.limit, entry) as (page, sizes):
-                return dict(taken(visit(page, sizes, turn), self.limit))
+            with visiting(self.browser, self.limit, entry) as visit:
+                return dict(taken(steps(visit, turn), self.limit))
 
         first = found(0)
         usable = first.get("usable")
@@ -103,8 +110,9 @@ def typical(values: Sequence[float | str]) -> float | str:
     return median(numbers) if len(numbers) == len(values) else next(one for one in values if isinstance(one, str))
 
 
-def dateline(page: Page, sizes: list[float], address: str, share: float) -> Sequence[Step]:
+def dateline(visit: Visit, address: str, share: float) -> Sequence[Step]:
     """Return what is measured with Dateline."""
+    page = visit.page
 
     def jumped() -> float | None:
         again(page, address)
@@ -115,7 +123,7 @@ def dateline(page: Page, sizes: list[float], address: str, share: float) -> Sequ
         return None if reader.explored(page) is None else reader.moved(page, reader.STAGE, ZOOMED)
 
     return (
-        *first_load(page, sizes, address),
+        *first_load(visit, address),
         ("index", lambda: reader.reached(page)),
         ("letter", lambda: reader.typed(page, LETTERS)),
         ("jump", jumped),
@@ -123,14 +131,16 @@ def dateline(page: Page, sizes: list[float], address: str, share: float) -> Sequ
     )
 
 
-def other(page: Page, sizes: list[float], address: str, peer: peers.Peer) -> Sequence[Step]:
+def other(visit: Visit, address: str, peer: peers.Peer) -> Sequence[Step]:
     """Return what is measured with another timeline."""
+    page = visit.page
     moved: Step = ("frame", lambda: reader.moved(page, peer.stage, ZOOMED) if peer.stage else None)
-    return (*first_load(page, sizes, address), moved)
+    return (*first_load(visit, address), moved)
 
 
-def first_load(page: Page, sizes: list[float], address: str) -> Sequence[Step]:
+def first_load(visit: Visit, address: str) -> Sequence[Step]:
     """Return the first steps of all visits: when entries are usable, and what was sent until nothing more came."""
+    page = visit.page
 
     def usable() -> float:
         page.goto(address, wait_until="commit")
@@ -138,9 +148,9 @@ def first_load(page: Page, sizes: list[float], address: str) -> Sequence[Step]:
 
     def received() -> float:
         page.wait_for_load_state("networkidle")
-        return sum(sizes) / 1000
+        return visit.received()
 
-    return ("usable", usable), ("bytes", received)
+    return ("usable", usable), ("work", visit.work), ("bytes", received)
 
 
 def again(page: Page, address: str) -> None:

@@ -16,7 +16,7 @@ import pytest
 import reader
 import results
 import visits
-from chromium import visitor
+from chromium import visiting
 from click.testing import CliRunner
 from make import change, make
 from server import served
@@ -162,12 +162,19 @@ def test_a_builder_that_is_not_there_is_named(made: Path, monkeypatch: pytest.Mo
     assert builders.hugo_version() == ""
 
 
-def test_a_peer_that_cannot_be_had_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without npm it is said why a peer is not there, and nothing is asked of any network."""
+@pytest.mark.browser
+def test_a_peer_that_cannot_be_had_is_named(
+    made: Path, chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without npm it is said why a peer is not there, at every size, and the bench goes on."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr("shutil.which", lambda _: None)
-    with pytest.raises(LookupError, match="npm is missing"):
-        peers.installed(peers.PEERS[1])
+    findings = results.Findings()
+    for size in (100, 1000):
+        findings.add("usable", "Dateline", size, 100.0)
+        visits.Visits(chromium, findings, 1, 9).peer(peers.PEERS[1], made, size)
+    *_, line = results.table(results.BROWSER, findings)
+    assert line == "| | vis-timeline | not there: npm is missing | not there: npm is missing | – |"
 
 
 def test_peers_show_every_entry_with_all_its_words(made: Path) -> None:
@@ -216,17 +223,19 @@ def test_a_jump_follows_links_to_the_period_of_a_date(
         root = "periods/" if name == "index.html" else ""
         links = "".join(f'<a href="{root}{key}.html">{key}</a>' for key in keys or [])
         file.write_text(f"<!doctype html><title>{name}</title>{links}{'' if keys else ENTRY}", "utf-8")
-    with served(tmp_path) as address, visitor(chromium, 20) as (page, sizes):
+    with served(tmp_path) as address, visiting(chromium, 20) as visit:
+        page = visit.page
         page.goto(address)
         assert (reader.jumped(page, 0.51) or 0) > 0
         assert page.url.endswith(f"/periods/{way}.html")
-        assert sum(sizes) > 0
+        assert visit.received() > 0
+        assert visit.work() > 0
 
 
 @pytest.mark.browser
 def test_a_page_without_an_entry_gives_no_answer(chromium: Browser, tmp_path: Path) -> None:
     """What does not come in time stands in the table as no answer; what comes after it is not asked for."""
     (tmp_path / "index.html").write_text("<!doctype html><title>Empty</title>", "utf-8")
-    with served(tmp_path) as address, visitor(chromium, 0.5) as (page, sizes):
-        found = dict(visits.taken(visits.dateline(page, sizes, address, 0.5), 0.5))
+    with served(tmp_path) as address, visiting(chromium, 0.5) as visit:
+        found = dict(visits.taken(visits.dateline(visit, address, 0.5), 0.5))
     assert found == {"usable": "no answer in 0.5 s"}
