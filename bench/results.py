@@ -138,7 +138,7 @@ def cells(measure: Measure, who: str, findings: Findings) -> Iterator[str]:
         yield shown(value, measure.unit) + (f" ({compared} ×)" if compared else "")
     for one, other in pairwise(sizes):
         power = exponent((one, found[one]), (other, found[other]))
-        yield NONE if power is None else f"{power:.2f}".replace("-", "−")
+        yield NONE if power is None else f"{round(power, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def target(measure: Measure, size: int) -> str:
