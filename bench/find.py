@@ -5,19 +5,19 @@ Measured in Chromium on this repository's own timeline and on made ones. CHROMIU
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from chromium import launched
 from click.testing import CliRunner
 from make import make
+from processes import ROOT
 
-REPOSITORY = Path(__file__).parent.parent
-sys.path.insert(0, str(REPOSITORY))
+sys.path.insert(0, str(ROOT))
 
-from dateline.cli import main  # noqa: E402 - found where the line above says
+from dateline.cli import main
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -64,20 +64,15 @@ def measure(browser: Browser, site: Path) -> None:
 
 def run() -> None:
     """Build each timeline and print what it takes to filter it."""
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    with sync_playwright() as playwright, TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        projects = {"this repository": REPOSITORY} | {f"{size} entries": Path(folder, str(size)) for size in SIZES}
+    with launched() as browser, TemporaryDirectory() as folder:
+        projects = {"this repository": ROOT} | {f"{size} entries": Path(folder, str(size)) for size in SIZES}
         print(f"{'milliseconds':26} {'script':>7} {'frame':>7}")
         for name, project in projects.items():
-            if project != REPOSITORY:
+            if project != ROOT:
                 make(project, int(name.split()[0]))
             CliRunner().invoke(main, ["build", str(project), "--out", f"{folder}/site {name}"], catch_exceptions=False)
             print(name)
             measure(browser, Path(folder, f"site {name}"))
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 SEED = 7
+YEARS = (1950, 2023)
 CATEGORIES = ("agreement", "incident", "statement", "clearance", "other")
 COLUMNS = (
     "id", "date", "date_note", "title", "summary", "category", "place", "tags", "source", "quote", "attribution",
@@ -20,6 +21,8 @@ VOCABULARY = (
     "letter open closed found moved called asked signed read heard told walked"
 )
 WORDS = VOCABULARY.split()
+# Above so many entries none gets a page of its own, as docs/performance.md advises.
+ENTRY_PAGES = 20_000
 # 45 sentences of 10 to 20 words in paragraphs of five make about 5 kB.
 SENTENCES = 45
 PARAGRAPH = 5
@@ -39,8 +42,20 @@ def make(folder: Path, entries: int) -> None:
         writer.writerow(COLUMNS)
         writer.writerows(_entry(number, sources, chance) for number in range(entries))
     tables = "".join(f'[categories.{name}]\nlabel = "{name.title()}"\n' for name in CATEGORIES)
-    (folder / "timeline.toml").write_text(f'title = "A made timeline of {entries} entries"\n{tables}', "utf-8")
+    settings = "" if entries <= ENTRY_PAGES else "entry_pages = false\n"
+    title = f'title = "A made timeline of {entries} entries"\n'
+    (folder / "timeline.toml").write_text(title + settings + tables, "utf-8")
     (folder / "about.md").write_text("Made to measure how long a build takes.\n", "utf-8")
+
+
+def change(folder: Path, turn: int) -> None:
+    """Give the entry in the middle of a project's table another title, in every turn a new one."""
+    file = folder / "events.csv"
+    with file.open(encoding="utf-8", newline="") as table:
+        rows = list(csv.reader(table))
+    rows[len(rows) // 2][COLUMNS.index("title")] = f"Changed in turn {turn}"
+    with file.open("w", encoding="utf-8", newline="") as table:
+        csv.writer(table, lineterminator="\n").writerows(rows)
 
 
 def _source(folder: Path, number: int, chance: random.Random) -> tuple[str, Sequence[str]]:
@@ -56,7 +71,7 @@ def _entry(number: int, sources: Sequence[tuple[str, Sequence[str]]], chance: ra
     name, sentences = chance.choice(sources)
     return (
         f"e-{number}",
-        f"{chance.randint(1950, 2023)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}",
+        f"{chance.randint(*YEARS)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}",
         "Taken from the log.",
         _sentence(chance, 7),
         f"{_sentence(chance, 20)}. {_sentence(chance, 20)}.",
