@@ -1,0 +1,1 @@
+document.dispatchEvent(new CustomEvent("dateline:where",{detail:{"bucket":0,"pages":["index.html"],"entries":[["ford",0],["building",0],["engineer",0],["empty-bridge",0],["empty-for-a-year",0],["arch-falls",0],["frost",0],["1912-10-the-bridge-is-half-open",0],["mayor",0],["wound-up",0]]}}));
