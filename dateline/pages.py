@@ -250,7 +250,8 @@ class _Maker:
             years=years,
             footnotes=tuple(self._footnotes(self.entries)),
         )
-        yield self._render("index.html", context)
+        render = self.theme.renderer("index.html", len(self.entries), {})
+        yield addresses.INDEX, render(_values(context)).encode()
         if drawn:
             yield addresses.OVERVIEW, explore.script(self.presenter, self.entries, drawn).encode()
 
