@@ -229,7 +229,11 @@ class _Flattener(NodeTransformer):
         macro = self._macro(call.node)
         if macro is None or len(call.args) != len(macro.args) or call.kwargs or call.dyn_args or call.dyn_kwargs:
             return None
-        return self._put_in_place(macro, [self.visit(given) for given in call.args])
+        try:
+            return self._put_in_place(macro, [self.visit(given) for given in call.args])
+        except NotFlatError:
+            # It calls another one in a way that is not understood, and stays a call.
+            return None
 
     def _macro(self, called: nodes.Expr) -> nodes.Macro | None:
         if isinstance(called, nodes.Getattr) and isinstance(called.node, nodes.Name) and not self.inside:
@@ -276,9 +280,11 @@ class _Flattener(NodeTransformer):
                 values.append(value)
         self.names = names
         self.inside.append(macro)
-        body = self._visited(_copied(macro.body))
-        self.inside.pop()
-        self.names = outer
+        try:
+            body = self._visited(_copied(macro.body))
+        finally:
+            self.inside.pop()
+            self.names = outer
         return [nodes.With(targets, values, body, lineno=macro.lineno)] if targets else body
 
 

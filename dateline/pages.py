@@ -152,7 +152,8 @@ class _Maker:
 
     def period_pages(self, half: int) -> Iterator[File]:
         """Yield one half, 0 or 1, of the pages of the periods that the timeline is cut into."""
-        yield from self._rendered_each(self.timeline_pages.periods(half))
+        render = self._renderer("period.html", len(self.entries), "periods/", "website")
+        yield from map(render, self.timeline_pages.periods(half))
 
     def page_paths(self) -> Iterator[str]:
         """Yield the paths of the pages that search engines may list."""

@@ -91,7 +91,7 @@ class TimelinePages:
         if drawn:
             yield addresses.OVERVIEW, explore.script(presenter, entries, drawn).encode()
 
-    def periods(self, half: int) -> Iterator[tuple[str, PeriodPage]]:
+    def periods(self, half: int) -> Iterator[PeriodPage]:
         """Yield the contexts of one half, 0 or 1, of the pages of the periods."""
         before = after = None
         filled = iter([*self._filled, None])
@@ -101,7 +101,7 @@ class TimelinePages:
                 upcoming = next(filled)
             after = self.sheets[upcoming] if upcoming is not None else None
             if place % 2 == half:
-                yield "period.html", self._period_page(sheet, before, after)
+                yield self._period_page(sheet, before, after)
             before = sheet if sheet.entries else before
 
     def permanent(self) -> tuple[str, PermanentPage]:
