@@ -23,6 +23,8 @@
   // The letters of words that are found by their beginnings: not where no space stands between words, and not where
   // an article or a preposition is written as one with its word.
   const LETTER = /(?![\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Arabic}\p{scx=Hebrew}])[\p{L}\p{M}\p{N}]/u;
+  // Texts of which only the case is folded.
+  const PLAIN = /^(?! )(?:[!-_a-~]| (?! ))*$/;
   const known = new Map();
 
   /** Returns one character folded: none, one, or several. @param {string} letter */
@@ -36,6 +38,7 @@
   /** Returns a text folded, with single spaces; notes in `starts` where in the text each of its characters comes from.
    * @param {string} text @param {number[]} [starts] */
   function fold(text, starts) {
+    if (!starts && PLAIN.test(text)) return text.toLowerCase();
     let folded = "", at = 0, space = true;
     for (const letter of text) {
       let plain = known.get(letter);
