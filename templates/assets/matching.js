@@ -60,10 +60,16 @@
     return terms.filter(({ words }) => words);
   }
 
+  /** Returns whether a place in a folded text is within a word. @param {string} text @param {number} at */
+  function isInside(text, at) {
+    const code = text.charCodeAt(at - 1);
+    return code < 128 ? (code > 96 && code < 123) || (code > 47 && code < 58) : at > 0 && LETTER.test(text[at - 1]);
+  }
+
   /** Returns where a term stands next in a folded text, -1 where it does not. @param {string} text @param {Term} term */
   function placeOf(text, { words, anywhere }, from = 0) {
     let at = text.indexOf(words, from);
-    while (at > 0 && !anywhere && LETTER.test(text[at - 1])) at = text.indexOf(words, at + 1);
+    while (at > 0 && !anywhere && isInside(text, at)) at = text.indexOf(words, at + 1);
     return at;
   }
 
@@ -135,6 +141,6 @@
     return { ids, more, counts };
   }
 
-  const matching = { LISTS, fold, termsOf, placeOf, dateFrom, dateText, testsOf, sift };
+  const matching = { LISTS, fold, termsOf, isInside, placeOf, dateFrom, dateText, testsOf, sift };
   document.addEventListener("dateline:use", ({ detail }) => { if (detail.name === "matching") detail.give(matching); });
 })();
