@@ -95,11 +95,11 @@
 
   function takeHeads(given) {
     takeValues(given.values);
-    const { heads: number, entries: size, dates } = given, titles = foldedTitles(given);
+    const { heads: number, entries: size, dates, pages, ids } = given, titles = foldedTitles(given);
     const text = dates.map(([, ...texts]) => texts.slice(0, 3).map((one) => fold(one)).join("\t")).join(END);
     const keys = given.keys.map((key) => categories.get(key));
     shelves[number] = {
-      number, size, given, dates: { text, starts: starts(text, dates.length) }, rows: rowsOf(dates, size),
+      number, size, shown: { titles: given.titles, ids, dates, pages }, dates: { text, starts: starts(text, dates.length) }, rows: rowsOf(dates, size),
       titles: { text: titles, starts: starts(titles, size) },
       earliest: Float64Array.from(dates, (row) => row[4] ?? -Infinity), latest: Float64Array.from(dates, (row) => row[5] ?? Infinity),
       columns: Object.fromEntries(Object.keys(lists).map((name) => [name, columnOf(given[name])])),
@@ -391,14 +391,14 @@
 
   /** Returns what the list of results shows of an entry. @param {Shelf} shelf */
   function entryOf(shelf, entry) {
-    const { given, rows, columns } = shelf;
-    shelf.names ??= given.titles.split(END);
-    shelf.ids ??= given.ids.split(END);
-    shelf.pages ??= rowsOf(given.pages, shelf.size);
-    const [year, when, , datetime] = given.dates[rows[entry]], [, kind, color, glyph] = index.categories[shelf.category[entry]];
-    const page = given.pages[shelf.pages[entry]][0], id = shelf.ids[entry];
-    const place = lists.place.values[columns.place.values[columns.place.at[entry]]];
-    return { id, title: shelf.names[entry], year, when, datetime, kind, color, glyph, href: `${page}#${encodeURIComponent(id)}`, place: columns.place.at[entry] < columns.place.at[entry + 1] ? place : "" };
+    const { shown, rows, columns } = shelf;
+    shelf.names ??= shown.titles.split(END);
+    shelf.ids ??= shown.ids.split(END);
+    shelf.pages ??= rowsOf(shown.pages, shelf.size);
+    const [year, when, , datetime] = shown.dates[rows[entry]], [, kind, color, glyph] = index.categories[shelf.category[entry]];
+    const id = shelf.ids[entry], href = `${shown.pages[shelf.pages[entry]][0]}#${encodeURIComponent(id)}`;
+    const { at, values } = columns.place, place = at[entry] < at[entry + 1] ? lists.place.values[values[at[entry]]] : "";
+    return { id, href, title: shelf.names[entry], year, when, datetime, kind, color, glyph, place };
   }
 
   /** Returns the values of a list that hold what is typed, with their labels, at most so many. */
