@@ -21,7 +21,7 @@ File = tuple[str, bytes]
 Detail = dict[str, Any]
 
 EVENT = "dateline:parts"
-# A part ends with the entry with which it has so many entries or bytes.
+# A part has no more entries, and about so many bytes at most; an entry whose texts are longer has a part of its own.
 MOST_ENTRIES, MOST_BYTES = 2000, 160_000
 # The lists of values that entries refer to by number. What a source is called beside a quote is searched for alone.
 LISTS = ("place", "source", "who", "tag", "origin")
@@ -51,11 +51,12 @@ def files(presenter: Presenter, entries: Iterable[EntryView], labels: Mapping[st
         if heads.is_full:
             yield ended("heads", heads.script())
             heads = _Heads(heads.number + 1, heads.first + heads.entries, lists, fold)
-        if texts.is_full or texts.heads != heads.number:
+        words = TEXT_END.join([fold(text.strip()) for text in _words(entry)])
+        if texts.heads != heads.number or not texts.has_room(words):
             yield ended("texts", texts.script())
             texts = _Texts(texts.number + 1, heads.number, heads.entries)
         heads.add(entry, comma)
-        texts.add(TEXT_END.join([fold(text.strip()) for text in _words(entry)]))
+        texts.add(words)
     yield ended("heads", heads.script())
     yield ended("texts", texts.script())
     yield _script("index", _index(presenter, heads, texts, lists, sizes))
@@ -225,10 +226,9 @@ class _Texts:
         self._texts: list[str] = []
         self._size = 0
 
-    @property
-    def is_full(self) -> bool:
-        """Whether the part has all that it may."""
-        return self._size >= MOST_BYTES
+    def has_room(self, text: str) -> bool:
+        """Return whether one more entry may be added: in any case, the first."""
+        return not self._texts or self._size + len(text) < MOST_BYTES
 
     def add(self, text: str) -> None:
         """Add the folded texts of an entry."""
