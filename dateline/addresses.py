@@ -22,6 +22,7 @@ TABLE = "events.csv"
 SITEMAP = "sitemap.xml"
 ASSETS = "assets/"
 OVERVIEW = "data/overview.js"
+FIND = "data/find/"
 CARD = "card.png"
 
 

@@ -6,10 +6,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from dateline import dates
+from dateline import addresses, dates
 from dateline.filter_views import CategoryOptionView, FiltersView, FilterView, OptionView
+from dateline.overview import MOST_MARKS
 from dateline.present import GLYPHS, Presenter
-from dateline.sources import Source
 from dateline.views import EntryView
 
 # A list with more options than this is not read by anybody: its filter is typed into, with suggestions.
@@ -46,7 +46,13 @@ def filters_view(presenter: Presenter, entries: Sequence[EntryView]) -> FiltersV
         last=last,
         figures=figures if figures < total else 0,
         differing=differing if differing < total else 0,
+        parts=addresses.FIND if is_large(total) else "",
     )
+
+
+def is_large(entries: int) -> bool:
+    """Return whether a timeline has so many entries that its page does not hold all of them, but parts are searched."""
+    return entries > MOST_MARKS
 
 
 def _has(entry: EntryView) -> tuple[bool, bool]:
@@ -85,21 +91,28 @@ def folded(text: str) -> str:
 
 
 def _sources(presenter: Presenter, entries: Sequence[EntryView]) -> tuple[OptionView, ...]:
-    cited = [{citation.file for citation in entry.citations if citation.file} for entry in entries]
-    sources = presenter.timeline.sources
-    return _options(cited, _source_labels(presenter, [sources[name] for name in sorted(set().union(*cited))]))
+    return _options(map(_files, entries), source_labels(presenter, entries))
 
 
-def _source_labels(presenter: Presenter, sources: Sequence[Source]) -> dict[str, str]:
-    """Return a name for each source that no other has: as entries name it, else with its title, else with its file."""
+def _files(entry: EntryView) -> set[str]:
+    return {citation.file for citation in entry.citations if citation.file}
+
+
+def source_labels(presenter: Presenter, entries: Iterable[EntryView]) -> dict[str, str]:
+    """Return a name for each cited source that no other has.
+
+    It is what entries call it, else that with its title, else with its file.
+    """
     short, long = {}, {}
-    for source in sources:
+    cited = set().union(*map(_files, entries))
+    for source in map(presenter.timeline.sources.__getitem__, sorted(cited)):
         published = presenter.published[source.name]
         short[source.name] = ", ".join(filter(None, (presenter.source_name(source), published)))
         long[source.name] = ", ".join(filter(None, (presenter.source_title(source), published)))
     labels = {}
+    counted = [(names, Counter(names.values())) for names in (short, long)]
     for name in short:
-        names = (names[name] for names in (short, long) if list(names.values()).count(names[name]) == 1)
+        names = (names[name] for names, counts in counted if counts[names[name]] == 1)
         labels[name] = next(names, f"{long[name]}, {name}")
     return labels
 

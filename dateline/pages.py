@@ -9,12 +9,13 @@ from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
-from dateline import addresses, dates, feeds, json_ld, markdown, parallel, problems
+from dateline import addresses, dates, feeds, json_ld, markdown, parallel, problems, search_index
 from dateline.card_files import Cards
 from dateline.chart_drawing import shape_paths
 from dateline.dates import Day
 from dateline.drawing_views import YearWords
 from dateline.figures_page import Numbers
+from dateline.filters import is_large, source_labels
 from dateline.page_views import (
     AboutPage,
     Colophon,
@@ -101,6 +102,9 @@ def _data(maker: _Maker) -> Iterator[File]:
     yield addresses.CALENDAR, feeds.calendar(maker.presenter, maker.entries, maker.updated).encode()
     yield addresses.JSON, feeds.as_json(maker.presenter, maker.entries).encode()
     yield addresses.TABLE, feeds.table(maker.presenter).encode()
+    if is_large(len(maker.entries)):
+        labels = source_labels(maker.presenter, maker.entries)
+        yield from search_index.files(maker.presenter, maker.entries, labels)
     address = maker.timeline.config.address
     if address:
         yield addresses.SITEMAP, feeds.sitemap(address, maker.page_paths()).encode()
