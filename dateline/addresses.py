@@ -19,6 +19,9 @@ TABLE = "events.csv"
 SITEMAP = "sitemap.xml"
 ASSETS = "assets/"
 OVERVIEW = "data/overview.js"
+LEVELS = "data/levels/"
+POINTS = "data/points/"
+CROSSINGS = "data/crossings/"
 CARD = "card.png"
 
 

@@ -231,7 +231,7 @@ class _Maker:
         )
         yield self._render("index.html", context)
         if drawn:
-            yield addresses.OVERVIEW, explore.script(self.presenter, self.entries, drawn).encode()
+            yield from explore.files(self.presenter, self.entries, drawn)
 
     def entry_pages(self) -> Iterator[File]:
         """Yield the page of each entry."""
