@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from many import project_of
 from project import build, write
 
 from dateline import levels
@@ -61,27 +61,6 @@ def site_of(folder: Path) -> Site:
 
 
 FOLDERS = ("levels", "points", "crossings")
-
-
-def date_of(chance: random.Random) -> str:
-    """Return a day, a month, a year, a span or an open one."""
-    year, month, day = chance.randint(1950, 2020), chance.randint(1, 12), chance.randint(1, 28)
-    kinds = [f"{year}-{month:02}-{day:02}"] * 16 + [f"{year}-{month:02}"] * 3 + [str(year)]
-    kinds += [f"{year}/{year + chance.randint(1, 40)}", f"{year}/..", f"../{year}"]
-    return chance.choice(kinds)
-
-
-def project_of(folder: Path, number: int) -> Path:
-    """Write a project of so many entries in two categories and in none."""
-    chance = random.Random(number)  # noqa: S311 - the same every time
-    words = ["water", "border", "village", "council", "station", "statement", "field", "report", "agency", "morning"]
-    rows = ["id,date,title,category,attribution"]
-    for entry in range(number):
-        title = " ".join(chance.choice(words) for _ in range(7))
-        kind, who = chance.choice(("talks", "", "talks", "other")), chance.choice(words)
-        rows.append(f"e-{entry},{date_of(chance)},{title},{kind},The {who}")
-    settings = 'title = "Many"\n[categories.talks]\n[categories.other]\n'
-    return write(folder, {"events.csv": "\n".join(rows) + "\n", "timeline.toml": settings})
 
 
 @pytest.fixture(scope="module")

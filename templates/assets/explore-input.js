@@ -12,7 +12,7 @@
   const chart = document.querySelector("[data-chart]");
   const tools = chart.querySelector("[data-tools]");
   const host = chart.querySelector("[data-explored]");
-  const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+  const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
   const use = (name) => {
     let part;
     document.dispatchEvent(new CustomEvent("dateline:use", { detail: { name, give: (given) => { part = given; } } }));
@@ -185,15 +185,16 @@
   /** Moves within a lane; where a large timeline has no more of it in view, on to what comes next. */
   const along = async (by) => {
     const [now, to] = [shown.itemOf(shown.current), beside(by)];
+    if (shown.big && !to) return moveBeyond(levels.nearest((shown.view[0] + shown.view[1]) / 2));
     if (!shown.big || !now || to !== now) return moveTo(to);
     const next = await levels.next(by > 0 ? now.entries.at(-1) : now.entries[0], by).catch(() => null);
     return moveBeyond(next);
   };
 
   const toEnd = (at) => {
-    const item = shown.itemOf(shown.current) || start();
-    if (!shown.big || !item) moveTo(end(at));
-    else moveBeyond(levels.edge(item.lane, at));
+    if (!shown.big) return moveTo(end(at));
+    const { lane } = shown.current || start()?.entries[0] || levels.nearest(shown.view[0]);
+    return moveBeyond(levels.edge(lane, at));
   };
 
   const start = (which = shown.chosen) => {

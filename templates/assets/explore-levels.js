@@ -24,28 +24,34 @@
   };
   let [axis, arranging, shown, load, given] = [];
 
-  // The parts, by their paths, and those that were asked for: when one was lost, else 0.
+  // The parts, by their paths; those that are on their way; when others were lost, and whether one of them is in view.
   const parts = new Map();
-  const asked = new Map();
+  const asked = new Set();
+  const lost = new Map();
+  let missing = false;
   const entries = new Map();
   const counts = new Map();
 
   /** Returns a part once it is there. */
   const fetched = (path) => {
     if (parts.has(path)) return Promise.resolve(parts.get(path));
-    asked.set(path, 0);
-    return load([tools.dataset.root + path]).then(() => parts.get(path), (fault) => {
-      asked.set(path, performance.now());
+    asked.add(path);
+    return load([tools.dataset.root + path]).then(() => {
+      lost.delete(path);
+      return parts.get(path);
+    }, (fault) => {
+      lost.set(path, performance.now());
       document.dispatchEvent(new CustomEvent("dateline:lost"));
       throw fault;
-    });
+    }).finally(() => asked.delete(path));
   };
 
   /** Returns a part where it is there; else it is asked for, and whoever listens to `dateline:part` is told. */
   const partOf = (path) => {
     if (parts.has(path)) return parts.get(path);
-    const lost = asked.get(path);
-    if (lost === undefined || (lost && performance.now() - lost > AGAIN)) fetched(path).catch(() => {});
+    missing ||= lost.has(path);
+    const waits = lost.has(path) && performance.now() - lost.get(path) < AGAIN;
+    if (!asked.has(path) && !waits) fetched(path).catch(() => {});
     return null;
   };
 
@@ -286,6 +292,7 @@
 
   /** Returns the items that are in view. */
   const items = () => {
+    missing = false;
     const { lanes, line } = shown.meta();
     const view = seen();
     const crossed = crossing(view);
@@ -321,12 +328,23 @@
 
   /** Returns what stands for entries of a lane in the coarsest counts: the first that is as asked, or the last. */
   const inCoarsest = (lane, which, at) => {
-    const rows = given.starts.flatMap(({ level, tile: { bins, lanes, ranks } }) => bins.map((bin, row) => {
-      const place = lanes[row].findIndex((one, column) => column % 2 === 0 && one === lane);
-      return { level, unit: given.units[level], bin, number: lanes[row][place + 1], place, from: ranks[row], to: ranks[row + 1] };
-    }));
-    const found = rows.filter((row) => row.place >= 0 && which(row)).at(at);
-    return found ? countItem(found, found, lane, found.number, shown.meta().lanes, found.number).entries[0] : null;
+    const found = coarsest(lane).filter(which).at(at);
+    return found ? standIn(found, lane) : null;
+  };
+
+  const coarsest = (lane) => given.starts.flatMap(({ level, tile: { bins, lanes, ranks } }) => bins.flatMap((bin, row) => {
+    const place = lanes[row].findIndex((one, column) => column % 2 === 0 && one === lane);
+    if (place < 0) return [];
+    return [{ level, unit: given.units[level], bin, number: lanes[row][place + 1], from: ranks[row], to: ranks[row + 1] }];
+  }));
+
+  const standIn = (row, lane) => countItem(row, row, lane, row.number, shown.meta().lanes, row.number).entries[0];
+
+  /** Returns what stands for the entries that are nearest to a place on the line. */
+  const nearest = (place) => {
+    const all = shown.data.lanes.flatMap((_, lane) => coarsest(lane).map((row) => standIn(row, lane)));
+    const away = ({ left, right }) => Math.max(left - place, place - right, 0);
+    return all.reduce((best, one) => (away(one) < away(best) ? one : best));
   };
 
   /** Returns the first entries of a count, as many as are asked for where there are so many. */
@@ -346,7 +364,7 @@
     ({ load } = use("still"));
     given = null;
     if (!detail.levels) return;
-    for (const kept of [parts, asked, entries, counts]) kept.clear();
+    for (const kept of [parts, asked, lost, entries, counts]) kept.clear();
     const { starts, tiles } = detail.levels;
     given = {
       ...detail.levels,
@@ -356,6 +374,6 @@
   });
   document.addEventListener("dateline:part", (event) => given && take(event));
   document.addEventListener("dateline:use", ({ detail }) => {
-    if (detail.name === "levels") detail.give({ edge, items, membersOf, next });
+    if (detail.name === "levels") detail.give({ edge, isMissing: () => missing, items, membersOf, nearest, next });
   });
 })();

@@ -10,7 +10,7 @@
   const tools = chart.querySelector("[data-tools]");
   const host = chart.querySelector("[data-explored]");
   const [canvas, span, ring] = ["canvas", "span", "ring"].map((name) => host.querySelector(`[data-${name}]`));
-  const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+  const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
   const say = (text) => {
     document.querySelector("[data-status]").textContent = text;
   };
@@ -33,6 +33,7 @@
     shown.width = canvas.clientWidth;
     if (!shown.width) return;
     shown.arrange();
+    if (shown.big) tellLost(levels.isMissing());
     await window.Plotly.react(canvas, drawing.traces(palette()), drawing.layout(palette()), drawing.CONFIG);
     mark();
   };
@@ -235,8 +236,8 @@
     tools.querySelector('[data-do="select"]').setAttribute("aria-pressed", String(to));
   };
 
-  /** Says once that a part of the drawing did not come, until one comes again. */
-  const lost = (now) => {
+  /** Says once that a part of what is in view did not come. */
+  const tellLost = (now) => {
     const place = tools.querySelector("[data-lost]");
     if (now && place.hidden) say(place.textContent);
     place.hidden = !now;
@@ -336,11 +337,11 @@
     [axis, drawing, levels, shown] = ["axis", "figure", "levels", "view"].map(use);
   });
   document.addEventListener("dateline:explore", go);
-  document.addEventListener("dateline:part", () => {
-    lost(false);
-    if (shown.on) later(false);
-  });
-  document.addEventListener("dateline:lost", () => lost(true));
+  for (const name of ["dateline:part", "dateline:lost"]) {
+    document.addEventListener(name, () => {
+      if (shown?.on) later(false);
+    });
+  }
   document.addEventListener("dateline:selection", ({ detail }) => {
     if (!shown) return;
     shown.select(detail);

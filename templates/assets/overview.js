@@ -16,7 +16,7 @@
     document.dispatchEvent(new CustomEvent("dateline:use", { detail: { name, give: (given) => { part = given; } } }));
     return part;
   };
-  const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+  const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
 
   let state = "still"; // or "loading", "explored", "failed"
   let stay = Boolean(navigator.connection && navigator.connection.saveData); // the reader wants the still one
@@ -204,9 +204,9 @@
     tools.querySelector('[data-do="explore"]').addEventListener("click", () => explore(true));
     document.addEventListener("dateline:selection", (event) => select(event.detail));
     document.addEventListener("dateline:card", (event) => (event.detail ? show(event.detail) : shown.hideSoon()));
-    document.addEventListener("dateline:go", ({ detail }) => {
+    document.addEventListener("dateline:go", (event) => {
       shown.hide();
-      setTimeout(go, 0, detail);
+      setTimeout(() => event.defaultPrevented || go(event.detail));
     });
     document.addEventListener("dateline:explored", ({ detail }) => {
       if (detail.on) arrived(detail);
