@@ -13,7 +13,6 @@ from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 from dateline import addresses, levels
-from dateline.calendar import ordinal
 from dateline.data_script import data_script
 from dateline.events import Entry
 from dateline.overview import is_doubtful
@@ -42,16 +41,17 @@ class Columns(NamedTuple):
 
 def columns(shown: Sequence[tuple[Entry, EntryView]], lanes: Mapping[str, int]) -> Columns:
     """Return the columns of entries that have a date, and a lane in `lanes` by the key of their category."""
-    firsts = [ordinal(entry.date.earliest) if entry.date.earliest else None for entry, _ in shown]
-    lasts = [ordinal(entry.date.latest) if entry.date.latest else None for entry, _ in shown]
-    days = [last if first is None else first for first, last in zip(firsts, lasts, strict=True)]
-    order = sorted(range(len(shown)), key=[day or 0 for day in days].__getitem__)
+    # The views have the days as numbers already.
+    firsts = [int(view.earliest) if view.earliest else None for _, view in shown]
+    lasts = [int(view.latest) if view.latest else None for _, view in shown]
+    days = [(last or 0) if first is None else first for first, last in zip(firsts, lasts, strict=True)]
+    order = sorted(range(len(shown)), key=days.__getitem__)
     return Columns(
-        array("q", (days[at] or 0 for at in order)),
-        [firsts[at] for at in order],
-        [lasts[at] for at in order],
+        array("q", map(days.__getitem__, order)),
+        list(map(firsts.__getitem__, order)),
+        list(map(lasts.__getitem__, order)),
         array("H", (lanes[shown[at][0].category] for at in order)),
-        [shown[at] for at in order],
+        list(map(shown.__getitem__, order)),
     )
 
 
@@ -128,20 +128,30 @@ class LevelFiles:
         """Return rows: rank (where it is to be told), lane, ends, whether in doubt, id, title, date, who, page."""
         whose: dict[str, int] = {}
         pages: dict[str, int] = {}
-        rows = [[*([rank] if tell else ()), self._table.lanes[rank], *self._row(rank, whose, pages)] for rank in ranks]
+        rows = [self._row(rank, whose, pages) for rank in ranks]
+        if tell:
+            rows = [[rank, *row] for rank, row in zip(ranks, rows, strict=True)]
         return {"rows": rows, "who": list(whose), "pages": list(pages)}
 
-    def _row(self, rank: int, whose: dict[str, int], pages: dict[str, int]) -> Iterator[Any]:
-        entry, view = self._table.entries[rank]
-        yield from (self._table.firsts[rank], self._table.lasts[rank], int(is_doubtful(entry.date)), entry.id)
-        yield from (_short(entry.title, TITLE), view.date)
-        yield whose.setdefault(_short(voices(view), VOICES), len(whose))
-        yield pages.setdefault(view.place_on_timeline.partition("#")[0], len(pages))
+    def _row(self, rank: int, whose: dict[str, int], pages: dict[str, int]) -> list[Any]:
+        table = self._table
+        entry, view = table.entries[rank]
+        return [
+            table.lanes[rank],
+            table.firsts[rank],
+            table.lasts[rank],
+            int(is_doubtful(entry.date)),
+            entry.id,
+            _short(entry.title, TITLE),
+            view.date,
+            whose.setdefault(_short(voices(view), VOICES), len(whose)),
+            pages.setdefault(view.place_on_timeline.partition("#")[0], len(pages)),
+        ]
 
 
 def _short(text: str, most: int) -> str:
     """Return a text that takes at most so many bytes."""
-    if len(text) * 4 <= most:
+    if len(text) * 4 <= most or (len(text) <= most and text.isascii()):
         return text
     whole = text.encode()
     return text if len(whole) <= most else whole[: most - 3].decode("utf-8", "ignore").rstrip() + "…"

@@ -33,9 +33,11 @@ ITEMS = """() => {
         const {kind, lane, entries: [entry]} = item;
         const number = kind === "bin" ? entry.number : item.entries.length;
         const box = shown.box(item);
-        return {kind, lane, number, id: entry.id ?? null, title: entry.title ?? "",
-            ids: item.entries.map(one => one.id), from: entry.first, to: entry.last, left: left + box.left, right: left + box.right,
-            y: top + (box.top + box.bottom) / 2};
+        return {
+            kind, lane, number, id: entry.id ?? null, ids: item.entries.map(one => one.id), title: entry.title ?? "",
+            from: entry.first, to: entry.last, left: left + box.left, right: left + box.right,
+            y: top + (box.top + box.bottom) / 2,
+        };
     });
 }"""
 DRAWN = "() => document.querySelector('[data-canvas]').data.filter(one => one.fill === 'toself')"
