@@ -112,6 +112,8 @@ def _marks(lane: Lane, presenter: Presenter, shown: dict[str, EntryView]) -> Ite
 
 def voices(entry: EntryView) -> str:
     """Return who says what an entry says, each of them once."""
+    if len(entry.citations) == 1:
+        return entry.citations[0].attribution
     return " · ".join(dict.fromkeys(citation.attribution for citation in entry.citations if citation.attribution))
 
 
