@@ -27,7 +27,7 @@ def drawings(presenter: Presenter) -> Iterator[tuple[str, int, Overview]]:
     None where there is no entry.
     """
     for name, width, heading in (("wide", WIDE, 0), ("narrow", NARROW, HEADING)):
-        geometry = draw(presenter.timeline.entries, presenter.lanes(), width=width, label_width=LABEL, heading=heading)
+        geometry = draw(presenter.ground, width=width, label_width=LABEL, heading=heading)
         if geometry.lanes:
             yield name, heading, geometry
 
