@@ -23,6 +23,9 @@ SITEMAP = "sitemap.xml"
 ASSETS = "assets/"
 OVERVIEW = "data/overview.js"
 FIND = "data/find/"
+LEVELS = "data/levels/"
+POINTS = "data/points/"
+CROSSINGS = "data/crossings/"
 CARD = "card.png"
 
 
