@@ -204,7 +204,7 @@
 
   const toldStrip = ({ entries, more }) => {
     if (entries.length === 1 && !more) return entries[0];
-    const number = more ? words("over", { n: entries.length }) : entries.length;
+    const number = more ? words("over", { number: entries.length }) : entries.length;
     return { date: tools.dataset.before, title: words("count", { n: number }), who: tools.dataset.list };
   };
 
