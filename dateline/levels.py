@@ -21,7 +21,7 @@ POINTS = 250
 # How many numbers a tile of counts holds, about.
 NUMBERS = 6000
 # How many times as many tiles of points each next height of crossings covers.
-FAN = 4
+FAN = 8
 # Weeks begin on a Monday; 1970-01-05 was one.
 MONDAY = 4
 
@@ -205,7 +205,8 @@ def crossings(days: Sequence[int], firsts: Sequence[int | None], lasts: Sequence
         if first is not None and last == day:
             continue
         begin = -1 if first is None else rank // size
-        end = final if last is None else (bisect_right(days, last) - 1) // size
+        # A view that starts on its last day is at the first entry that begins on that day or later.
+        end = final if last is None else min(final, bisect_left(days, last) // size)
         if end > begin:
             height = height_of(end - begin)
             for number in range((begin + 1) // FAN**height, end // FAN**height + 1):

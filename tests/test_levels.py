@@ -152,6 +152,7 @@ def counted(level: Level, days: list[int], lanes: list[int]) -> Iterator[tuple[i
     st.integers(-2, 125),
     st.integers(1, 5),
 )
+@example([(0, 1, ""), (2, 0, "")], 1, 1)
 def test_a_range_is_found_from_every_view_that_it_lasts_into(
     drawn: list[tuple[int, int, str]], view: int, size: int
 ) -> None:
@@ -162,7 +163,9 @@ def test_a_range_is_found_from_every_view_that_it_lasts_into(
     found = crossings(days, [span[0] for span in spans], [span[1] for span in spans], size)
     before = sum(day < view for day in days)
     tile = min(before, len(days) - 1) // size
-    reached = {rank for height in range(found.heights) for rank in found.members.get((height, tile // 4**height), [])}
+    reached = {
+        rank for height in range(found.heights) for rank in found.members.get((height, tile // levels.FAN**height), [])
+    }
     reached |= set(range(tile * size, (tile + 1) * size))
     lasting = {
         rank

@@ -159,12 +159,13 @@
     else parts.set(detail.part, folder === POINTS ? takePoints(detail, one) : takeCrossing(detail));
   };
 
-  /** Returns the entries of the tiles in which ranks lie, null where not all are there. */
+  /** Returns the entries of these ranks, null where not all are there. */
   const entriesIn = (from, to) => {
     if (to <= from) return [];
     const found = [];
     for (let tile = tileOf(from); tile <= tileOf(to - 1); tile += 1) found.push(partOf(pointsPath(tile)));
-    return found.every(Boolean) ? found.flatMap((part) => part.entries) : null;
+    if (!found.every(Boolean)) return null;
+    return found.flatMap((part) => part.entries).filter(({ index }) => index >= from && index < to);
   };
 
   /** Returns what crosses into a tile of points: lists of entries, each with how many more there are; what is there of it. */
@@ -223,7 +224,7 @@
     if (!first || !given.entries) return new Map();
     const from = Math.min(first.from, given.entries - 1);
     const lists = crossingInto(tileOf(from));
-    const own = first.points ? [] : parts.get(pointsPath(tileOf(from)))?.entries.slice(0, from % given.points) || [];
+    const own = parts.get(pointsPath(tileOf(from)))?.entries.slice(0, first.from - tileOf(from) * given.points) || [];
     const drawn = new Set(view.flatMap(({ points }) => points || []));
     const last = view.at(-1).last;
     const into = (entry) => (entry.last ?? Infinity) >= first.first && !drawn.has(entry)
@@ -254,8 +255,10 @@
     const entry = counts.get(key);
     const [middle, room] = lanes[lane];
     const height = Math.max(3, Math.round((number / most) * (room - 6)));
+    // The line may end soon after a part of the calendar has begun.
+    const left = Math.min(entry.left, entry.right - (FINE * shown.reach()) / shown.width);
     return {
-      kind: "bin", left: entry.left, right: entry.right, row: 0, entries: [entry], lane, room, middle, height,
+      kind: "bin", left, right: entry.right, row: 0, entries: [entry], lane, room, middle, height,
       y: middle - Math.floor(height / 2) + height / 2, thin: 1, number: height >= 12 ? String(number) : "",
     };
   };
@@ -277,7 +280,7 @@
 
   /** Tells whether an entry would take a row from those that begin in view, and whether it may be seen at all. */
   const isLong = ({ left, right }) => right - left > shown.reach() / LONG || (left < shown.view[0] && right > shown.view[0]);
-  const isSeen = ({ left, right }) => right >= shown.view[0] - shown.reach() / 4 && left <= shown.view[1] + shown.reach() / 4;
+  const isSeen = ({ left, right }) => right >= shown.view[0] && left <= shown.view[1];
 
   /** Returns the item that stands for entries of a lane that last long, or that began before what is in view. */
   const stripItem = (lane, members, more, [middle, room]) => {
