@@ -239,7 +239,7 @@ def test_it_answers_while_parts_arrive(site: Path, serve: Serve, visit: Open) ->
     """What has come is searched and that is said; what comes is added, and readers who listen are told at the end."""
     page = visit(site, base=serve(site))
     held: list[Route] = []
-    page.route("**/heads-1.js", held.append)
+    page.route("**/heads-1.js", lambda route: held.append(route))
     page.get_by_role("searchbox").fill("bridge")
     page.wait_for_function("() => document.querySelectorAll('[data-found-one]').length > 0")
     assert re.fullmatch(r"\d+ of \d+ parts searched", page.locator("[data-find-arriving]").text_content() or "")
@@ -334,7 +334,7 @@ def test_the_sheet_of_a_phone_and_typed_filters(site: Path, visit: Open) -> None
 @pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, PHONE])
 def test_axe_finds_nothing_in_the_list(site: Path, visit: Open, look: dict[str, Any]) -> None:
     """The list, its button and what is said of the parts have no fault that axe can find."""
-    page = visit(site, "?q=bridge", **look)
+    page = visit(site, "?q=bridge", watched=False, **look)
     ready(page)
     page.locator("[data-found-one]").first.wait_for()
     page.evaluate(AXE_SCRIPT)
