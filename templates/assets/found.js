@@ -183,6 +183,7 @@
 
   function partsChanged() {
     drawState();
+    if (parts.state().isWhole && document.activeElement?.form === form) suggest({ target: document.activeElement });
     if (asked && !timer) timer = setTimeout(search, parts.state().isWhole ? 0 : Math.max(SOON, TIMES * lasting));
   }
 
@@ -194,8 +195,9 @@
     options.replaceChildren(...found.map(([own, label]) => new Option(label, own)));
   }
 
+  /** Keeps where the reader is in the list, for when he comes back to it. */
   function keep() {
-    if (asked) history.replaceState({ ...history.state, found: { shown, top: scrollY } }, "");
+    if (asked && !back) history.replaceState({ ...history.state, found: { shown, top: scrollY } }, "");
   }
 
   function begin() {
@@ -210,7 +212,8 @@
     partsChanged();
   });
   for (const name of ["focusin", "input"]) form.addEventListener(name, suggest);
-  addEventListener("pagehide", keep);
+  place.addEventListener("click", keep);
+  document.addEventListener("scrollend", keep);
 
   const found = { begin, look, leave, again: parts.again, labelOf: parts.labelOf };
   document.addEventListener("dateline:use", ({ detail }) => { if (detail.name === "found") detail.give(found); });

@@ -37,6 +37,8 @@
   /** @type {Shelf[]} */
   const shelves = [];
   const lists = Object.fromEntries([...LISTS, "origin"].map((name) => [name, { values: [], labels: [], folded: [], numbers: new Map() }]));
+  // Texts that came before the heads of their entries.
+  const early = [];
   const waiting = [], failed = new Set(), taken = new Set();
   const categories = new Map();
 
@@ -106,17 +108,25 @@
       category: Uint16Array.from(given.category, (key) => keys[key]),
       figures: flagged(size, given.figures), differ: flagged(size, given.differ), texts: [], hits: new Map(),
     };
+    shelve(number);
     // Entries that came before their values are searched anew.
     for (const shelf of shelves) shelf?.hits.clear();
     taken.add(`heads-${number}`);
   }
 
   function takeTexts({ texts: number, heads, first, text }) {
-    const shelf = shelves[heads], size = text.split(END).length;
-    if (!shelf) return;
-    shelf.texts.push({ first, text, starts: starts(text, size) });
-    shelf.hits.clear();
+    const part = { first, text, starts: starts(text, text.split(END).length) };
+    early[heads] = [...early[heads] ?? [], part];
+    shelve(heads);
     taken.add(`texts-${number}`);
+  }
+
+  /** Puts texts that have come on their shelf, if that is there. */
+  function shelve(number) {
+    if (!shelves[number]) return;
+    shelves[number].texts.push(...early[number] ?? []);
+    shelves[number].hits.clear();
+    early[number] = [];
   }
 
   function takeIndex(given) {
