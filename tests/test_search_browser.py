@@ -232,7 +232,8 @@ def test_the_list_goes_on_when_asked(site: Path, visit: Open) -> None:
     page.keyboard.press("j")
     assert page.evaluate("() => document.activeElement.querySelector('h3').textContent") == wanted[LISTED + 1]
     found = page.evaluate(
-        "() => [...CSS.highlights.get('found')].map((range) => range.startContainer.data.slice(range.startOffset, range.endOffset))"
+        """() => [...CSS.highlights.get("found")].map(({startContainer, startOffset, endOffset}) =>
+            startContainer.data.slice(startOffset, endOffset))"""
     )
     assert {word.lower() for word in found} == {"bridge"}
 
