@@ -184,7 +184,7 @@ def test_counts_are_those_of_the_table(site: Path, visit: Open) -> None:
     """Each filter alone, and filters together, leave as many entries as the table has, also for each other option."""
     page = visit(site)
     reach(page)
-    nothing = dict.fromkeys(("q", "source", "who", "place", "tag", "from", "to"), "") | {"category": []}
+    nothing: dict[str, Any] = dict.fromkeys(("q", "source", "who", "place", "tag", "from", "to"), "") | {"category": []}
     for choice in CHOICES:
         page.locator("[data-find-clear]").first.evaluate("button => button.click()")
         found, matches, categories, places = page.evaluate(CHOOSE, nothing | choice)
@@ -196,7 +196,7 @@ def test_counts_are_those_of_the_table(site: Path, visit: Open) -> None:
 
 
 def test_an_entry_of_the_last_part_is_found(site: Path, visit: Open) -> None:
-    """The last entry is found by its title without marks and by its summary, and leads to its place; then all is back."""
+    """The last entry is found by its title without marks and by its summary, and leads to its place."""
     page = visit(site)
     assert page.evaluate("() => [...document.scripts].every(({src}) => !src.includes('data/find'))")
     page.get_by_role("searchbox").fill("oeuvre agdam")
