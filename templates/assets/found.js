@@ -21,9 +21,8 @@
   const LISTED = 100, SUGGESTED = 100, SOON = 120, TIMES = 3;
 
   let asked = null, timer = 0, lasting = 0, shown = LISTED, drawn = [], terms = [];
-  // Where the reader was who comes back to the list.
-  const [visit] = performance.getEntriesByType("navigation");
-  let back = visit && visit.type !== "navigate" ? history.state?.found : null;
+  // Where the reader was in the list who comes back to it.
+  let back = null;
 
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
   const setText = (element, text) => { if (element.textContent !== text) element.textContent = text; };
@@ -151,7 +150,9 @@
 
   /** Looks for what is chosen, in what has come and then in what comes; tells each answer, and whether it is whole. */
   function look(choice, tell) {
+    const kept = history.state?.found;
     asked = { choice, tell };
+    back = kept?.search === location.search ? kept : null;
     shown = back?.shown ?? LISTED;
     parts.want(Boolean(choice.q));
     drawState();
@@ -159,7 +160,7 @@
   }
 
   function leave() {
-    asked = answered = null;
+    asked = answered = back = null;
     clearTimeout(timer);
     timer = 0;
     parts.stop();
@@ -197,7 +198,7 @@
 
   /** Keeps where the reader is in the list, for when he comes back to it. */
   function keep() {
-    if (asked && !back) history.replaceState({ ...history.state, found: { shown, top: scrollY } }, "");
+    if (asked && !back) history.replaceState({ ...history.state, found: { search: location.search, shown, top: scrollY } }, "");
   }
 
   function begin() {
