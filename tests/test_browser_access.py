@@ -160,7 +160,7 @@ def test_a_crowded_overview_counts_every_entry(crowd_site: Path, visit: Open) ->
         assert sum(int(label.split()[0]) for label in labels) == 350
         counts.first.focus()
         page.keyboard.press("Enter")
-        page.wait_for_url("**/index.html#*")
+        page.wait_for_url("**/periods/*.html#*")
         assert page.evaluate("() => document.querySelector(':target').matches('article')")
 
 
