@@ -7,20 +7,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from dateline import dates
+from dateline.events import Entry, reports
 from dateline.filter_views import CategoryOptionView, FiltersView, FilterView, OptionView
 from dateline.present import GLYPHS, Presenter
 from dateline.sources import Source
-from dateline.views import EntryView
 
 # A list with more options than this is not read by anybody: its filter is typed into, with suggestions.
 LISTED = 100
 
 
-def filters_view(presenter: Presenter, entries: Sequence[EntryView]) -> FiltersView | None:
+def filters_view(presenter: Presenter) -> FiltersView | None:
     """Return the filters of a timeline, None where there are not two entries to choose from.
 
     A filter is there where it can tell entries apart: where at least one of its options is not that of all entries.
     """
+    entries = presenter.timeline.entries
     total = len(entries)
     if total < 2:
         return None
@@ -31,9 +32,9 @@ def filters_view(presenter: Presenter, entries: Sequence[EntryView]) -> FiltersV
         ("place", translate("Place"), translate("Anywhere"), _options(_words([entry.place]) for entry in entries)),
         ("tag", translate("Tag"), translate("Any tag"), _options(_words(entry.tags) for entry in entries)),
     )
-    categories = _categories(presenter, entries)
+    categories = _categories(presenter)
     first, last = _years(presenter)
-    figures, differing = (sum(map(bool, given)) for given in zip(*map(_has, entries), strict=True))
+    figures, differing = sum(map(reports, entries)), sum(map(presenter.differs, entries))
     return FiltersView(
         total=total,
         categories=categories if len(categories) > 1 else (),
@@ -49,12 +50,10 @@ def filters_view(presenter: Presenter, entries: Sequence[EntryView]) -> FiltersV
     )
 
 
-def _has(entry: EntryView) -> tuple[bool, bool]:
-    return bool(entry.figures), bool(entry.differences)
-
-
-def _categories(presenter: Presenter, entries: Sequence[EntryView]) -> tuple[CategoryOptionView, ...]:
-    counts = Counter(entry.category.key if entry.category else "" for entry in entries)
+def _categories(presenter: Presenter) -> tuple[CategoryOptionView, ...]:
+    given = Counter(entry.category for entry in presenter.timeline.entries)
+    counts = Counter({key: number for key, number in given.items() if key in presenter.categories})
+    counts[""] += given.total() - counts.total()
     return tuple(
         CategoryOptionView(lane.key, lane.label, lane.color, GLYPHS[lane.shape], counts[lane.key])
         for lane in presenter.lanes()
@@ -67,7 +66,7 @@ def _words(texts: Iterable[str]) -> set[str]:
     return {" ".join(text.split()) for text in texts} - {""}
 
 
-def _voices(entry: EntryView) -> set[str]:
+def _voices(entry: Entry) -> set[str]:
     return _words(citation.attribution for citation in entry.citations)
 
 
@@ -84,8 +83,8 @@ def folded(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
-def _sources(presenter: Presenter, entries: Sequence[EntryView]) -> tuple[OptionView, ...]:
-    cited = [{citation.file for citation in entry.citations if citation.file} for entry in entries]
+def _sources(presenter: Presenter, entries: Sequence[Entry]) -> tuple[OptionView, ...]:
+    cited = [{citation.source for citation in entry.citations if citation.source} for entry in entries]
     sources = presenter.timeline.sources
     return _options(cited, _source_labels(presenter, [sources[name] for name in sorted(set().union(*cited))]))
 
@@ -98,8 +97,9 @@ def _source_labels(presenter: Presenter, sources: Sequence[Source]) -> dict[str,
         short[source.name] = ", ".join(filter(None, (presenter.source_name(source), published)))
         long[source.name] = ", ".join(filter(None, (presenter.source_title(source), published)))
     labels = {}
+    counted = [(names, Counter(names.values())) for names in (short, long)]
     for name in short:
-        names = (names[name] for names in (short, long) if list(names.values()).count(names[name]) == 1)
+        names = (names[name] for names, counts in counted if counts[names[name]] == 1)
         labels[name] = next(names, f"{long[name]}, {name}")
     return labels
 
