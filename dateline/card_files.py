@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 
 from dateline import addresses, markdown
 from dateline.cards import COLUMN, EntryCard, SiteCard, Studio
@@ -40,7 +39,7 @@ class Cards:
         if half == 0 and self._has_own:
             yield addresses.CARD, self._studio.picture(addresses.CARD, self._site_card())
         if self._asked == "entries":
-            for entry in islice(self._entries, half, None, 2):
+            for entry in (self._entries[place] for place in range(half, len(self._entries), 2)):
                 if self._studio.can_draw(entry.title):
                     path = addresses.entry_card(entry.id)
                     yield path, self._studio.picture(path, self._entry_card(entry))

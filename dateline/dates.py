@@ -104,6 +104,7 @@ def days_in_month(year: int, month: int) -> int:
     return 29 if month == 2 and is_leap(year) else _MONTH_LENGTHS[month]
 
 
+@lru_cache(maxsize=1 << 16)
 def parse(text: str) -> Date | None:
     """Return what an EDTF text says, or None where it is not EDTF or no such day exists. Never raises.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
@@ -82,6 +83,11 @@ class Entry(NamedTuple):
     line: int
 
 
+def reports(entry: Entry) -> bool:
+    """Tell whether an entry reports a number."""
+    return any(citation.figures for citation in entry.citations)
+
+
 class Events(NamedTuple):
     """The table as given, and its entries in order of date (earliest, latest, row)."""
 
@@ -109,6 +115,7 @@ def read_events(folder: Path) -> tuple[Events, list[Problem]]:
     return Events(table, tuple(entries)), problems
 
 
+@lru_cache(maxsize=1024)
 def split_list(cell: str) -> tuple[str, ...]:
     """Return the parts of a cell that holds a list."""
     return tuple(dict.fromkeys(part for part in map(str.strip, cell.split(LIST_SEPARATOR)) if part)) if cell else ()

@@ -40,7 +40,7 @@ def atom(presenter: Presenter, views: Sequence[EntryView], updated: Day | None) 
     ElementTree.SubElement(feed, "link", rel="alternate", type="text/html", href=settings.address + addresses.INDEX)
     if settings.address:
         ElementTree.SubElement(feed, "link", rel="self", href=settings.address + addresses.ATOM)
-    for view in list(reversed(views))[:ATOM_ENTRIES]:
+    for view in reversed(views[-ATOM_ENTRIES:]):
         entry = ElementTree.SubElement(feed, "entry")
         _add(entry, "title", presenter.headline(view))
         _add(entry, "id", f"{identity}#{view.id}")

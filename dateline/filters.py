@@ -7,20 +7,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from dateline import addresses, dates
+from dateline.events import Entry, reports
 from dateline.filter_views import CategoryOptionView, FiltersView, FilterView, OptionView
 from dateline.overview import MOST_MARKS
 from dateline.present import GLYPHS, Presenter
-from dateline.views import EntryView
 
 # A list with more options than this is not read by anybody: its filter is typed into, with suggestions.
 LISTED = 100
 
 
-def filters_view(presenter: Presenter, entries: Sequence[EntryView]) -> FiltersView | None:
+def filters_view(presenter: Presenter) -> FiltersView | None:
     """Return the filters of a timeline, None where there are not two entries to choose from.
 
     A filter is there where it can tell entries apart: where at least one of its options is not that of all entries.
     """
+    entries = presenter.timeline.entries
     total = len(entries)
     if total < 2:
         return None
@@ -31,9 +32,9 @@ def filters_view(presenter: Presenter, entries: Sequence[EntryView]) -> FiltersV
         ("place", translate("Place"), translate("Anywhere"), _options(_words([entry.place]) for entry in entries)),
         ("tag", translate("Tag"), translate("Any tag"), _options(_words(entry.tags) for entry in entries)),
     )
-    categories = _categories(presenter, entries)
+    categories = _categories(presenter)
     first, last = _years(presenter)
-    figures, differing = (sum(map(bool, given)) for given in zip(*map(_has, entries), strict=True))
+    figures, differing = sum(map(reports, entries)), sum(map(presenter.differs, entries))
     return FiltersView(
         total=total,
         categories=categories if len(categories) > 1 else (),
@@ -55,12 +56,10 @@ def is_large(entries: int) -> bool:
     return entries > MOST_MARKS
 
 
-def _has(entry: EntryView) -> tuple[bool, bool]:
-    return bool(entry.figures), bool(entry.differences)
-
-
-def _categories(presenter: Presenter, entries: Sequence[EntryView]) -> tuple[CategoryOptionView, ...]:
-    counts = Counter(entry.category.key if entry.category else "" for entry in entries)
+def _categories(presenter: Presenter) -> tuple[CategoryOptionView, ...]:
+    given = Counter(entry.category for entry in presenter.timeline.entries)
+    counts = Counter({key: number for key, number in given.items() if key in presenter.categories})
+    counts[""] += given.total() - counts.total()
     return tuple(
         CategoryOptionView(lane.key, lane.label, lane.color, GLYPHS[lane.shape], counts[lane.key])
         for lane in presenter.lanes()
@@ -73,7 +72,7 @@ def _words(texts: Iterable[str]) -> set[str]:
     return {" ".join(text.split()) for text in texts} - {""}
 
 
-def _voices(entry: EntryView) -> set[str]:
+def _voices(entry: Entry) -> set[str]:
     return _words(citation.attribution for citation in entry.citations)
 
 
@@ -90,21 +89,21 @@ def folded(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
-def _sources(presenter: Presenter, entries: Sequence[EntryView]) -> tuple[OptionView, ...]:
-    return _options(map(_files, entries), source_labels(presenter, entries))
+def _sources(presenter: Presenter, entries: Sequence[Entry]) -> tuple[OptionView, ...]:
+    return _options(map(_cited, entries), source_labels(presenter))
 
 
-def _files(entry: EntryView) -> set[str]:
-    return {citation.file for citation in entry.citations if citation.file}
+def _cited(entry: Entry) -> set[str]:
+    return {citation.source for citation in entry.citations if citation.source}
 
 
-def source_labels(presenter: Presenter, entries: Iterable[EntryView]) -> dict[str, str]:
+def source_labels(presenter: Presenter) -> dict[str, str]:
     """Return a name for each cited source that no other has.
 
     It is what entries call it, else that with its title, else with its file.
     """
     short, long = {}, {}
-    cited = set().union(*map(_files, entries))
+    cited = set().union(*map(_cited, presenter.timeline.entries))
     for source in map(presenter.timeline.sources.__getitem__, sorted(cited)):
         published = presenter.published[source.name]
         short[source.name] = ", ".join(filter(None, (presenter.source_name(source), published)))

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _DIGIT = re.compile(r"\d")
 _LOWER_CASE_WORD = re.compile("[a-z]+")
+_PARTING = {code: " " for code in range(128) if not chr(code).islower()}
 
 
 def has_digit(text: str) -> bool:
@@ -23,4 +24,6 @@ def has_digit(text: str) -> bool:
 @lru_cache(maxsize=8)
 def english_words(lower: str) -> frozenset[str]:
     """Return the words of a text in lower case, as far as they are of the letters a to z."""
+    if lower.isascii():
+        return frozenset(lower.translate(_PARTING).split())
     return frozenset(_LOWER_CASE_WORD.findall(lower))

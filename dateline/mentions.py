@@ -88,9 +88,10 @@ def dates_in(text: str, language: str = "en") -> list[DateMention]:
     if not text.isascii():
         text = _NOT_ASCII_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), text)
     named = list(_named(text, _months(language)))
+    if not has_digit(text):
+        return named
     taken = {place for mention in named for place in range(mention.start, mention.end)}
-    numeric = _numeric(text) if has_digit(text) else ()
-    found = named + [mention for mention in numeric if mention.start not in taken]
+    found = named + [mention for mention in _numeric(text) if mention.start not in taken]
     found.sort(key=itemgetter(3))
     return found
 

@@ -31,8 +31,6 @@ _LIKENESS = (
 )
 
 _RUN_OF_SPACES = re.compile("  +")
-# Most texts are nothing but this, and finding that out is far cheaper than making their normal form.
-_ALREADY_NORMAL = re.compile("(?:[!-_a-~]| (?! ))*")
 
 
 class Normal(NamedTuple):
@@ -74,7 +72,7 @@ def normalise(text: str) -> Normal:
     compatibility form says something else: those that are no decimal digit but would become one (² and ½, so that
     10² is never 102), and the accents that would become a space and a combining mark.
     """
-    if not text or _ALREADY_NORMAL.fullmatch(text):
+    if _is_plain(text):
         return Normal(text, (0,), (0,))
     original = text
     for mark, likeness in _ASCII_LIKENESS if text.isascii() else _LIKENESS:
@@ -99,6 +97,11 @@ def normalise(text: str) -> Normal:
         return Normal(original, (0,), (0,))
     parts.append(text[done:])
     return Normal("".join(parts), tuple(normal_at), tuple(original_at))
+
+
+def _is_plain(text: str) -> bool:
+    """Tell at a glance that a text is its own normal form: most quotes are, and making it is far more work."""
+    return text.isascii() and text.isprintable() and "`" not in text and "  " not in text
 
 
 def _pieces(text: str) -> re.Pattern[str]:

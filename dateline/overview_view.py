@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from dateline import dates
 from dateline.drawing_views import BinView, LaneView, MarkView, OverviewView, TickView
@@ -32,49 +33,43 @@ def drawings(presenter: Presenter) -> Iterator[tuple[str, int, Overview]]:
             yield name, heading, geometry
 
 
-def overview_views(
-    presenter: Presenter, entries: Sequence[EntryView], drawn: Iterable[tuple[str, int, Overview]]
-) -> tuple[OverviewView, ...]:
+def overview_views(presenter: Presenter, drawn: Iterable[tuple[str, int, Overview]]) -> tuple[OverviewView, ...]:
     """Return the views of these `drawings`."""
-    shown = {entry.id: entry for entry in entries}
-    return tuple(_view(name, geometry, heading, presenter, shown) for name, heading, geometry in drawn)
+    return tuple(_view(name, geometry, heading, presenter) for name, heading, geometry in drawn)
 
 
-def overview_text(presenter: Presenter, entries: Sequence[EntryView]) -> str:
+def overview_text(presenter: Presenter) -> str:
     """Return the overview in words: how many entries, from when to when, and how many in each category."""
+    entries = presenter.timeline.entries
     if not entries:
         return ""
     ngettext, translate = presenter.words.ngettext, presenter.words.gettext
     count = ngettext("{n} entry", "{n} entries", len(entries)).format(n=len(entries))
-    years = list(dict.fromkeys(entry.year for entry in entries))
+    years = list(dict.fromkeys(presenter.date(entry.date).year for entry in entries))
     span = translate("{first} to {last}").format(first=years[0], last=years[-1]) if len(years) > 1 else years[0]
-    lanes = [
-        (lane.label, sum(entry.category == lane.key for entry in presenter.timeline.entries))
-        for lane in presenter.lanes()
-    ]
+    numbers = Counter(entry.category for entry in entries)
+    lanes = [(lane.label, numbers[lane.key]) for lane in presenter.lanes()]
     # Translators: between the parts of a list; with its space.
     counts = translate(", ").join(f"{label} {number}" for label, number in lanes if number)
     # Translators: {count} is such as “31 entries”, {span} “1990 to 2024”, {lanes} “Agreements 3, Statements 9”.
     said = translate("{count}, {span}: {lanes}.").format(count=count, span=span, lanes=counts)
-    if any(is_doubtful(entry.date) for entry in presenter.timeline.entries):
+    if any(is_doubtful(entry.date) for entry in entries):
         said += " " + translate("Where a mark is hollow or fades out, the date is not certain.")
     return said
 
 
-def _view(
-    name: str, geometry: Overview, heading: int, presenter: Presenter, shown: dict[str, EntryView]
-) -> OverviewView:
+def _view(name: str, geometry: Overview, heading: int, presenter: Presenter) -> OverviewView:
     return OverviewView(
         name=name,
         names_above=bool(heading),
-        lanes=tuple(_lane(lane, heading, presenter, shown) for lane in geometry.lanes),
+        lanes=tuple(_lane(lane, heading, presenter) for lane in geometry.lanes),
         ticks=tuple(TickView(_per_cent(place), label) for place, label in ticks(geometry.ticks, presenter)),
         cuts=tuple(_per_cent(cut) for cut in geometry.cuts),
         axis=geometry.height,
     )
 
 
-def _lane(lane: Lane, heading: int, presenter: Presenter, shown: dict[str, EntryView]) -> LaneView:
+def _lane(lane: Lane, heading: int, presenter: Presenter) -> LaneView:
     return LaneView(
         key=lane.category.key,
         label=lane.category.label,
@@ -83,8 +78,8 @@ def _lane(lane: Lane, heading: int, presenter: Presenter, shown: dict[str, Entry
         y=lane.middle,
         label_top=label_height(lane, heading) - NAME_ABOVE if heading else lane.top,
         label_height=NAME_ABOVE + NAME_BELOW if heading else lane.height,
-        marks=tuple(_marks(lane, presenter, shown)),
-        bins=tuple(_bins(lane, presenter, shown)),
+        marks=tuple(_marks(lane, presenter)),
+        bins=tuple(_bins(lane, presenter)),
     )
 
 
@@ -93,13 +88,12 @@ def label_height(lane: Lane, heading: int) -> int:
     return lane.top - 2 if heading else lane.middle
 
 
-def _marks(lane: Lane, presenter: Presenter, shown: dict[str, EntryView]) -> Iterator[MarkView]:
+def _marks(lane: Lane, presenter: Presenter) -> Iterator[MarkView]:
     for mark in lane.marks:
-        entry = shown[mark.id]
         yield MarkView(
-            href=entry.place_on_timeline,
+            href=presenter.on_timeline(mark.id),
             id=mark.id,
-            label=presenter.headline(entry),
+            label=presenter.headline_of(presenter.entries[mark.id]),
             shape=lane.category.shape,
             left=_per_cent(mark.left),
             width=_per_cent(mark.right - mark.left),
@@ -117,17 +111,17 @@ def voices(entry: EntryView) -> str:
     return " · ".join(dict.fromkeys(citation.attribution for citation in entry.citations if citation.attribution))
 
 
-def _bins(lane: Lane, presenter: Presenter, shown: dict[str, EntryView]) -> Iterator[BinView]:
+def _bins(lane: Lane, presenter: Presenter) -> Iterator[BinView]:
     for single in lane.bins:
-        entry = shown[single.id]
+        date = presenter.display.full(presenter.entries[single.id].date)
         count = presenter.words.ngettext("{n} entry", "{n} entries", single.number).format(n=single.number)
         height = lane.bin_height(single)
         yield BinView(
-            href=entry.place_on_timeline,
+            href=presenter.on_timeline(single.id),
             id=single.id,
             # Translators: {count} is such as “3 entries”; they begin at that date.
-            label=presenter.words.gettext("{count} from {date}").format(count=count, date=entry.date),
-            date=entry.date,
+            label=presenter.words.gettext("{count} from {date}").format(count=count, date=date),
+            date=date,
             says=count,
             first=single.first,
             last=single.last,

@@ -14,6 +14,8 @@ from dateline.card_files import Cards
 from dateline.chart_drawing import shape_paths
 from dateline.dates import Day
 from dateline.drawing_views import YearWords
+from dateline.entry_views import EntryViews
+from dateline.events import Entry, reports
 from dateline.figures_page import Numbers
 from dateline.filters import is_large, source_labels
 from dateline.page_views import (
@@ -103,7 +105,7 @@ def _data(maker: _Maker) -> Iterator[File]:
     yield addresses.JSON, feeds.as_json(maker.presenter, maker.entries).encode()
     yield addresses.TABLE, feeds.table(maker.presenter).encode()
     if is_large(len(maker.entries)):
-        labels = source_labels(maker.presenter, maker.entries)
+        labels = source_labels(maker.presenter)
         yield from search_index.files(maker.presenter, maker.entries, labels)
     address = maker.timeline.config.address
     if address:
@@ -124,7 +126,7 @@ class _Maker:
         self.updated = given.updated
         self.plotly = bundle()
         self.cited = self._cited()
-        self.entries = [self.presenter.entry(entry) for entry in given.timeline.entries]
+        self.entries = EntryViews(self.presenter, given.timeline.entries)
         self.sources = [self._source(source) for source in given.timeline.sources.values()]
         self.numbers = Numbers(self.presenter)
         self.tabs = {tab.href: tab for tab in self._tabs()}
@@ -165,7 +167,7 @@ class _Maker:
         yield from self.timeline_pages.paths()
         yield from (source.href for source in self.sources)
         if self.timeline.config.entry_pages:
-            yield from (entry.page for entry in self.entries)
+            yield from map(addresses.entry_page, self.presenter.entries)
 
     def _render(self, template: str, context: Any) -> File:  # noqa: ANN401 - a page of `views`
         return context.page.path, self._rendered(template, context).encode()
@@ -256,7 +258,7 @@ class _Maker:
         if not self.timeline.config.entry_pages:
             return
         render = self._renderer("entry.html", len(self.entries), "entries/", "article")
-        turns = [None, *map(self._turn, self.entries), None]
+        turns = [None, *map(self._turn, self.timeline.entries), None]
         for before, entry, after in zip(turns, self.entries, turns[2:], strict=False):
             description = markdown.plain_text(entry.summary) if entry.summary else self.presenter.headline(entry)
             data = json_ld.entry_data(entry, description, self.timeline.config)
@@ -317,23 +319,22 @@ class _Maker:
 
     def proof_page(self) -> Iterator[File]:
         """Yield the page of the proof."""
-        views = {view.id: view for view in self.entries}
         labels = self.presenter.grades()
         cited = chain.from_iterable(self.cited.values())
-        proofs = tuple(self._proof(views[item.entry.id], item, labels) for item in cited)
+        proofs = tuple(self._proof(item, labels) for item in cited)
         graded = [found.passage.grade for found in self.given.proofs.values()]
         grades = tuple((labels[grade], graded.count(grade)) for grade in GRADES)
-        differing = tuple(entry for entry in self.entries if entry.differences)
+        differing = tuple(map(self.presenter.entry, filter(self.presenter.differs, self.timeline.entries)))
         page = self._page(addresses.PROOF, self.words.gettext("Proof"))
         open_matters = tuple(problems.as_text(problem).replace("\n", " ") for problem in self.given.found)
         context = ProofPage(self.site, page, proofs, grades, tuple(self.sources), differing, open_matters)
         yield self._render("proof.html", context)
 
-    def _proof(self, view: EntryView, item: Cited, labels: Mapping[str, str]) -> ProofView:
+    def _proof(self, item: Cited, labels: Mapping[str, str]) -> ProofView:
         source = item.proof.source
         return ProofView(
-            entry=LinkView(view.page, view.title),
-            date=view.date,
+            entry=self.presenter.link(item.entry.id),
+            date=self.presenter.display.full(item.entry.date),
             attribution=item.citation.attribution,
             source=LinkView(addresses.passage(item.citation, source), self.presenter.source_name(source)),
             paragraph=paragraph_label(item.proof.paragraphs),
@@ -346,7 +347,7 @@ class _Maker:
         about = translate("The numbers that the sources of this timeline give, and who gives them.")
         page = self._page(addresses.FIGURES, translate("Figures"), about)
         styles, families, singles = style_sources(self.plotly), self.numbers.families(), self.numbers.singles()
-        reporting = [entry for entry in self.entries if entry.figures]
+        reporting = map(self.presenter.entry, filter(reports, self.timeline.entries))
         context = FiguresPage(
             site=self.site,
             page=page,
@@ -372,8 +373,8 @@ class _Maker:
         context = MissingPage(self.site, page, Markup(style), hash_source(style))  # noqa: S704 - the theme's own file
         return self._render("404.html", context)
 
-    def _turn(self, entry: EntryView) -> LinkView:
-        return LinkView(entry.page, self.presenter.headline(entry))
+    def _turn(self, entry: Entry) -> LinkView:
+        return LinkView(self.presenter.page(entry.id), self.presenter.headline_of(entry))
 
 
 def _values(context: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of `page_views`

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from dateline import addresses, config, dates, markdown, periods, proof
 from dateline.calendar import ordinal
@@ -40,6 +41,17 @@ MOST_WORDS = 200
 TITLE_WORDS = 8
 
 
+class DateView(NamedTuple):
+    """What an `EntryView` says of its date."""
+
+    year: str
+    date: str
+    date_short: str
+    datetime: str
+    earliest: str
+    latest: str
+
+
 class Presenter:
     """Shows the records of one timeline in the words of its language."""
 
@@ -67,9 +79,26 @@ class Presenter:
         # Translators: an entry in one line, such as “June 12, 2021: Prisoners are freed”.
         self._headline = words.gettext("{date}: {title}")
         self._conflicts = conflicts(timeline.entries)
+        # Many entries share a date.
+        self._date_views: dict[str, DateView] = {}
+
+    def date(self, date: dates.Date) -> DateView:
+        """Return a date as it is shown."""
+        view = self._date_views.get(date.text)
+        if view is None:
+            view = self._date_views[date.text] = DateView(
+                year=self.display.year_heading(date),
+                date=self.display.full(date),
+                date_short=self.display.short(date),
+                datetime=dates.datetime_attribute(date),
+                earliest=_days(date.earliest),
+                latest=_days(date.latest),
+            )
+        return view
 
     def entry(self, entry: Entry) -> EntryView:
         """Return an entry as it is shown."""
+        dated = self.date(entry.date)
         category = self.categories.get(entry.category)
         citations = {citation.anchor: self.citation(citation) for citation in entry.citations}
         differing = tuple(self._differences(entry, citations))
@@ -77,12 +106,12 @@ class Presenter:
         return EntryView(
             id=entry.id,
             title=entry.title,
-            year=self.display.year_heading(entry.date),
-            date=self.display.full(entry.date),
-            date_short=self.display.short(entry.date),
-            datetime=dates.datetime_attribute(entry.date),
-            earliest=_days(entry.date.earliest),
-            latest=_days(entry.date.latest),
+            year=dated.year,
+            date=dated.date,
+            date_short=dated.date_short,
+            datetime=dated.datetime,
+            earliest=dated.earliest,
+            latest=dated.latest,
             date_note=entry.date_note,
             category=category,
             glyph=GLYPHS[category.shape] if category else NO_GLYPH,
@@ -126,6 +155,14 @@ class Presenter:
     def headline(self, entry: EntryView) -> str:
         """Return an entry in one line: its date and its title."""
         return self._headline.format(date=entry.date, title=entry.title)
+
+    def headline_of(self, entry: Entry) -> str:
+        """Return the `headline` of an entry whose view is not at hand."""
+        return self._headline.format(date=self.display.full(entry.date), title=entry.title)
+
+    def differs(self, entry: Entry) -> bool:
+        """Tell whether sources do not say the same about an entry."""
+        return entry.id in self._conflicts or any(differences(entry, self.timeline.sources, self.words.language))
 
     def lanes(self) -> Iterator[config.Category]:
         """Yield the categories in the order of their lanes; entries without one have a lane of their own, the last."""

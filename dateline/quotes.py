@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice, pairwise
+from string import ascii_letters
 from typing import Literal, NamedTuple
 
 from dateline.normal import Normal, normalise
@@ -36,6 +37,8 @@ _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 _UP_TO_THREE_DIGITS = re.compile(r"(?<!\d)\d{1,3}\Z")
 _ENGLISH_NOT = re.compile(r"'t(?!\w)", re.IGNORECASE)
 _ENGLISH_ENDING = re.compile(r"(?:[stdm]|ll|re|ve)(?!\w)", re.IGNORECASE)
+_ASCII_LETTERS = frozenset(ascii_letters)
+_ENDS = _ASCII_LETTERS | frozenset('.,;:!?)"')
 ELLIPSIS = re.compile(r" ?(?:\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)|\. \. \.(?: \.)?|\.{3,}) ?")
 
 
@@ -79,6 +82,19 @@ class Haystack:
         """The normal form of the text."""
         return normalise(self.text)
 
+    @cached_property
+    def _has_soft_hyphens(self) -> bool:
+        return _SOFT_HYPHEN in self.text
+
+    def _is_clear(self, at: int, *, opening: bool) -> bool:
+        """Tell at a glance that a quote that begins or ends at this offset cuts nothing; most do so beside a space."""
+        text = self.normal.text
+        if self._has_soft_hyphens or self.normal.splits(at):
+            return False
+        if opening:
+            return text[at - 1] == " " and text[at] in _ASCII_LETTERS and text[at - 2] != "-"
+        return text[at] == " " and text[at - 1] in _ENDS
+
     def cuts(self, at: int, *, opening: bool) -> bool:
         """Tell whether a quote that begins (or, not `opening`, ends) at this offset of the normal form cuts a word.
 
@@ -86,8 +102,12 @@ class Haystack:
         digits, and their sign.
         """
         text = self.normal.text
-        if not 0 < at < len(text):
+        if not 0 < at < len(text) or self._is_clear(at, opening=opening):
             return False
+        return self._cuts(at, opening=opening)
+
+    def _cuts(self, at: int, *, opening: bool) -> bool:
+        text = self.normal.text
         before, after = text[at - 1], text[at]
         if self.normal.splits(at) or _is_mark(after) or before == after == "." or _is_glued(before, after):
             return True
@@ -246,6 +266,9 @@ class _Wanted(NamedTuple):
 
 def _parts(normal_quote: str) -> list[Span]:
     """Return the spans between the ellipses of a normalised quote; ellipses at its ends are dropped."""
+    if "..." not in normal_quote and ". . ." not in normal_quote:
+        whole = _trimmed(normal_quote, (0, len(normal_quote)))
+        return [whole] if whole[0] < whole[1] else []
     edges = [0, *(edge for match in ELLIPSIS.finditer(normal_quote) for edge in match.span()), len(normal_quote)]
     pairs = zip(edges[::2], edges[1::2], strict=True)
     return [span for span in (_trimmed(normal_quote, pair) for pair in pairs) if span[0] < span[1]]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from dateline.problems import Problem, did_you_mean, shown
 
 LONGEST_CELL = 100_000
+SHORT = 40  # cells that are shorter often say the same, such as a place; then they are one string
 
 # Control characters (Unicode category Cc) but tab and line break, and the two code points that XML 1.0 forbids.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -369,6 +370,7 @@ def _header_problems(
 
 def _rows(path: str, records: Iterable[_Record], width: int, delimiter: str, problems: list[Problem]) -> Iterator[Row]:
     """Yield the records that are not empty as rows of `width` cells, and add a problem for each that has more."""
+    shared: dict[str, str] = {}
     for line, cells in records:
         if len(cells) < width:
             cells.extend([""] * (width - len(cells)))
@@ -380,9 +382,9 @@ def _rows(path: str, records: Iterable[_Record], width: int, delimiter: str, pro
                 advice = f'where a text holds a {delimiter}, put quotation marks around the whole cell: "…"'
                 problems.append(Problem(path, line, "", message, advice))
             del cells[width:]
-        stripped = tuple(map(str.strip, cells))
+        stripped = [shared.setdefault(cell, cell) if len(cell) < SHORT else cell for cell in map(str.strip, cells)]
         if any(stripped):
-            yield Row(line, stripped)
+            yield Row(line, tuple(stripped))
 
 
 def _nameless_columns(path: str, line: int, names: Sequence[str], rows: Sequence[Row]) -> list[Problem]:

@@ -169,9 +169,12 @@ class Theme:
     """
 
     def __init__(self, folder: Path, words: Words) -> None:
+        from dateline.compiled_templates import kept_templates
+
         self._roots = roots_of(folder)
         self._environment = environment_of(loader_of(*self._roots), words)
         self._environment.template_class = _quick_to_escape()
+        self._environment.bytecode_cache = kept_templates(words.language, self._roots)
         self._templates: dict[str, Template] = {}
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:

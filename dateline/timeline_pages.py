@@ -76,10 +76,10 @@ class TimelinePages:
             site=frame.site,
             page=frame.page(addresses.INDEX, settings.title, data=json_ld.site_data(settings)),
             plotly_styles=plotly_styles,
-            overviews=overview_views(presenter, entries, drawn),
-            overview_text=overview_text(presenter, entries),
+            overviews=overview_views(presenter, drawn),
+            overview_text=overview_text(presenter),
             year_words=YearWords(*presenter.display.year_patterns()),
-            filters=filters_view(presenter, entries),
+            filters=filters_view(presenter),
             lines=tuple(self._lines(self._root)) if openings else (),
             openings=tuple(self._opening(*opening) for opening in openings),
             following=self._onward(openings),
@@ -112,7 +112,7 @@ class TimelinePages:
 
     def where(self) -> Iterator[File]:
         """Yield the scripts that know where each entry stands."""
-        pages = ((entry.id, self._presenter.timeline_page(entry.id)) for entry in self._entries)
+        pages = ((entry.id, self._presenter.timeline_page(entry.id)) for entry in self._presenter.timeline.entries)
         for path, text in where.scripts(pages, self._buckets):
             yield path, text.encode()
 

@@ -36,6 +36,14 @@ REACH = 'document.addEventListener("DOMContentLoaded", () => document.dispatchEv
 Serve = Callable[[Path], str]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _caches_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what builds keep for the next one out of the user's own folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
+        yield
+
+
 def build_site(folder: Path, out: Path) -> Path:
     """Build the project in `folder` into `out` and return `out`."""
     result = CliRunner().invoke(main, ["build", str(folder), "--out", str(out)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +24,12 @@ def test_a_digit_is_seen_wherever_patterns_see_one(text: str) -> None:
 def test_words_are_runs_of_letters() -> None:
     """Words are parted by whatever is no letter from a to z."""
     assert english_words("in may, 12june_or märz") == {"in", "may", "june", "or", "m", "rz"}
+
+
+@given(st.text("abz AZ@[`{_-09é\n", max_size=20) | st.text(st.characters(max_codepoint=127)))
+def test_words_are_what_a_pattern_finds(text: str) -> None:
+    """The words are the runs of a to z that a pattern would find, in whatever text."""
+    assert english_words(text) == set(re.findall("[a-z]+", text))
 
 
 @given(st.lists(WORDS, max_size=6).map(" ".join), st.sampled_from(["en", "de", "fr", "ar", "vi"]))

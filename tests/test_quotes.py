@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from dateline import normal
 from dateline.marks import cut_marks
 from dateline.normal import normalise
 from dateline.quotes import PLACES_SHOWN, Haystack, Miss, Passage, find, words_left_out
@@ -454,6 +455,28 @@ def test_never_fails(text: str, quote: str, prefix: str, suffix: str) -> None:
     answer = find(Haystack(text), quote, prefix, suffix)
     places = [answer.spans] if isinstance(answer, Passage) else answer.places
     assert all(0 <= start < end <= len(text) for place in places for start, end in place)
+
+
+@UNTIMED
+@given(st.text("aB12 .,-'’\"\n–…\u00ad\u0301ﬁ½‐־\u200b!)", max_size=25) | st.text(max_size=15))
+def test_a_glance_sees_no_cut_where_there_is_none(text: str) -> None:
+    """Where a glance says that an edge cuts nothing, the long way says so as well."""
+    haystack = Haystack(text)
+    for at in range(1, len(haystack.normal.text)):
+        for opening in (True, False):
+            if haystack._is_clear(at, opening=opening):
+                assert not haystack._cuts(at, opening=opening)
+
+
+@UNTIMED
+@given(st.text("aé `'\t.\u00ad\x7f–", max_size=12) | st.text(max_size=12))
+def test_what_is_taken_for_normal_is_normal(text: str) -> None:
+    """What the glance of `normalise` lets pass is what the long way leaves as it is."""
+    assert normal._is_plain(text) == bool(re.fullmatch("(?:[!-_a-~]| (?! ))*", text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(normal, "_is_plain", lambda _: False)
+        long_way = normalise(text)
+    assert normalise(text) == long_way
 
 
 # --- marks

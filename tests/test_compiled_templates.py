@@ -1,0 +1,73 @@
+"""Promises of `dateline.compiled_templates`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dateline.compiled_templates import kept_templates
+from dateline.templating import Theme, roots_of
+from dateline.words import words_for
+
+
+@pytest.fixture
+def caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of the user's caches, in which nothing is kept yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    return tmp_path / "caches" / "dateline" / "templates"
+
+
+def rendered(project: Path, template: str = "", language: str = "en") -> str:
+    """Return what a template of the user's says, after it was written if it is given here."""
+    (project / "templates").mkdir(parents=True, exist_ok=True)
+    if template:
+        (project / "templates" / "own.html").write_text(template, "utf-8")
+    return Theme(project, words_for(language, roots_of(project))).render("own.html", {"name": "Ada"})
+
+
+def test_what_is_kept_is_used_while_it_is_what_would_be_compiled(tmp_path: Path, caches: Path) -> None:
+    """A template is kept; once it, or the language, is another, it is compiled anew."""
+    project = tmp_path / "project"
+    said = [rendered(project, "{{ name }}: {{ _('Proof') }}"), rendered(project)]
+    assert said == ["Ada: Proof", "Ada: Proof"]
+    kept = {file.name: file.read_bytes() for file in caches.iterdir()}
+    assert len(kept) == 1
+    assert rendered(project, "{{ _('Proof') }} {{ name }}") == "Proof Ada"
+    assert (
+        rendered(project, language="de") == f"{words_for('de', roots_of(project)).gettext('Proof')} Ada" != "Proof Ada"
+    )
+    assert rendered(project) == "Proof Ada"
+    assert {file.name: file.read_bytes() for file in caches.iterdir()}.keys() > kept.keys()
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", None])
+def test_what_is_damaged_is_compiled_again(tmp_path: Path, caches: Path, damage: bytes | None) -> None:
+    """A file that is empty, something else, or not what was written is not run, and takes its right content again."""
+    project = tmp_path / "project"
+    rendered(project, "{{ name }}")
+    (file,) = caches.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]) if damage is None else damage)
+    assert rendered(project) == "Ada"
+    assert file.read_bytes() == whole
+
+
+def test_nothing_is_kept_where_others_could_write(tmp_path: Path, caches: Path) -> None:
+    """A folder in which others may write, or a link to another one, is not trusted; the site is made without."""
+    caches.mkdir(parents=True)
+    caches.chmod(0o777)
+    assert kept_templates("en", roots_of(tmp_path)) is None
+    assert rendered(tmp_path / "project", "{{ name }}") == "Ada"
+    caches.rmdir()
+    (tmp_path / "elsewhere").mkdir()
+    caches.symlink_to(tmp_path / "elsewhere")
+    assert kept_templates("en", roots_of(tmp_path)) is None
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_a_folder_that_cannot_be_made_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file stands in the folder's place, templates are compiled each time."""
+    (tmp_path / "caches").write_text("a file", "utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    assert rendered(tmp_path / "project", "{{ name }}") == "Ada"
