@@ -273,13 +273,15 @@
     if (rows.includes(1)) shelf.rows.forEach((row, entry) => { if (rows[row]) mark(entry); });
   }
 
+  const holding = ({ folded, labels }, words) => (text, place) => folded[place].includes(words) || fold(labels[place]).includes(words);
+
   /** Returns the flags of the values that a filter takes: the one that was chosen, else all that hold what was typed. */
   function accepted(name, value) {
     const list = lists[name], number = list.numbers.get(value), flags = new Uint8Array(list.values.length);
     if (number !== undefined) flags[number] = 1;
     else if (form.elements[name]?.list) {
-      const words = fold(value).trim();
-      list.folded.forEach((text, place) => { if (text.includes(words) || fold(list.labels[place]).includes(words)) flags[place] = 1; });
+      const holds = holding(list, fold(value).trim());
+      list.folded.forEach((text, place) => { if (holds(text, place)) flags[place] = 1; });
     }
     return flags;
   }
@@ -413,9 +415,9 @@
 
   /** Returns the values of a list that hold what is typed, with their labels, at most so many. */
   function suggestions(name, typed, most) {
-    const flags = typed ? accepted(name, typed) : null, { values, labels } = lists[name], found = [];
+    const { values, labels } = lists[name], holds = holding(lists[name], fold(typed).trim()), found = [];
     for (let n = 0; n < values.length && found.length < most; n++) {
-      if (values[n] !== undefined && (!flags || flags[n])) found.push([values[n], labels[n]]);
+      if (values[n] !== undefined && holds(values[n], n)) found.push([values[n], labels[n]]);
     }
     return found;
   }
