@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from dateline import fingerprints, parallel
 from dateline.publish import Kept, Place
-from dateline.site import CACHE
 
+FOLDER = ".dateline-cache"
 _FILE = "pages.json"
 _FORM = 1
 _IGNORE = "# Made by Dateline, which does without it as well: delete it as you like.\n*\n"
@@ -50,7 +50,7 @@ class Cache:
     """What is known of the last build of the project in `folder`."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / CACHE
+        self._folder = folder / FOLDER
         self._whole, made = _read(self._folder)
         self._units: dict[tuple[str, str], list[_Made]] = {}
         for file in made:

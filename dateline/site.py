@@ -16,8 +16,6 @@ from dateline.timeline import Timeline
 if TYPE_CHECKING:
     from dateline.publish import Kept, Report
 
-# Where `cache` keeps what it knows.
-CACHE = ".dateline-cache"
 Watch = Callable[[Iterable["Kept"], int], Iterable["Kept"]]
 
 
@@ -54,7 +52,9 @@ def fails(found: Iterable[Problem], *, strict: bool) -> bool:
 
 def _among_inputs(folder: Path, out: Path) -> Iterator[Problem]:
     """Yield a problem where a site would stand among what the next build reads."""
-    for name in (timeline.STATIC, sources.FOLDER, templating.FOLDER, CACHE):
+    from dateline import cache
+
+    for name in (timeline.STATIC, sources.FOLDER, templating.FOLDER, cache.FOLDER):
         if out.resolve().is_relative_to((folder / name).resolve()):
             message = f"is in {name}/, which the build reads"
             yield Problem(str(out), 0, "", message, "choose another folder with --out")
