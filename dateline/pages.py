@@ -140,6 +140,7 @@ class _Maker:
         self.entries = [self.presenter.entry(entry) for entry in given.timeline.entries]
         self.sources = [self._source(source) for source in given.timeline.sources.values()]
         self.numbers = Numbers(self.presenter)
+        self.footnotes: dict[int, FootnoteView] = {}
         self.site = site_of(self.presenter)
         self.cards = Cards(self.presenter, self.site, self.entries, given.standing)
         self.tabs = {tab.href: tab for tab in tabs_of(self.presenter, numbers=bool(self.numbers))}
@@ -245,10 +246,14 @@ class _Maker:
     def _footnotes(self, entries: Iterable[EntryView]) -> Iterator[FootnoteView]:
         cited = {citation.footnote for entry in entries for citation in _shown(entry)}
         # A citation without a source has no number of a footnote; those of the others count the sources from 1.
-        for number in sorted(cited - {0}):
+        yield from map(self._footnote, sorted(cited - {0}))
+
+    def _footnote(self, number: int) -> FootnoteView:
+        if number not in self.footnotes:
             view = self.sources[number - 1]
             named = (part for part in (view.title, view.publisher, view.published) if part)
-            yield FootnoteView(number, ", ".join(named), self._address_of(view))
+            self.footnotes[number] = FootnoteView(number, ", ".join(named), self._address_of(view))
+        return self.footnotes[number]
 
     def _address_of(self, source: SourceView) -> str:
         """Return where a reader of a printed page finds a source: on this site if that has an address."""
