@@ -55,7 +55,8 @@ def build(folder: Path, out: Path | None, *, strict: bool, form: Format) -> None
     """Check the timeline in FOLDER and build its site.
 
     FOLDER holds events.csv, seeds/, and timeline.toml; it is the current folder when not given. Nothing is published
-    unless every quote is found, and a build that fails leaves the last good site as it was.
+    unless every quote is found, and a build that fails leaves the last good site as it was. Pages that would be as
+    they are are not made again: FOLDER/.dateline-cache says what they were made of, and can be deleted at any time.
     """
     from dateline import site, timeline
 

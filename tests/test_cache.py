@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -125,6 +129,8 @@ class _Project:
         self.count = 0
         write(folder, {SEED: TEXT.format(n=15)})
         self.save()
+        made(folder)
+        self.first = (folder / KEPT_IN).read_bytes()
 
     def save(self) -> None:
         (self.folder / "events.csv").write_text(events(*self.rows), "utf-8")
@@ -257,6 +263,11 @@ class _Project:
             content[pick % len(content)] ^= 1 << pick % 8
             file.write_bytes(content if pick % 4 else content[: pick % len(content)])
 
+    def recall(self, _pick: int) -> None:
+        """Bring back the first cache, as after a build that was killed before it could write its own."""
+        if (self.folder / CACHE).is_dir():
+            (self.folder / KEPT_IN).write_bytes(self.first)
+
     def forget(self, _pick: int) -> None:
         shutil.rmtree(self.folder / CACHE, ignore_errors=True)
 
@@ -267,13 +278,12 @@ class _Project:
 CHANGES = [name for name, value in vars(_Project).items() if callable(value) and name[0] != "_" and name != "save"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 1 << 20), st.booleans()), max_size=6))
 def test_no_change_goes_unseen(changes: list[tuple[str, int, bool]]) -> None:
     """After any changes, with builds in between or not, the site is byte for byte what a first build would make."""
     with tempfile.TemporaryDirectory() as place:
         project = _Project(Path(place, "project"))
-        made(project.folder)
         for name, pick, is_built in [*changes, ("build_elsewhere", 0, True)]:
             change: Callable[[int], None] = getattr(project, name)
             change(pick)
@@ -288,8 +298,8 @@ def test_no_change_goes_unseen(changes: list[tuple[str, int, bool]]) -> None:
 def test_no_change_goes_unseen_alone(tmp_path: Path, name: str) -> None:
     """Each kind of change, made to a site that was built twice, leaves what a first build would make."""
     project = _Project(tmp_path / "project")
-    for pick in (1, 2, 3):
-        made(project.folder)
+    made(project.folder)
+    for pick in (1, 2):
         getattr(project, name)(pick)
         made(project.folder)
         assert held(project.folder / "site") == fresh(project.folder)
@@ -344,6 +354,62 @@ def test_a_build_that_fails_does_no_harm(tmp_path: Path) -> None:
     own.unlink()
     assert made(folder).reused == len(before) - 1
     assert held(folder / "site") == before
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from dateline import site
+
+def watch(files, total):
+    for number, file in enumerate(files):
+        if number == int(sys.argv[2]):
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield file
+
+site.build(Path(sys.argv[1]), Path(sys.argv[1], "site"), strict=False, watch=watch)
+"""
+
+
+@pytest.mark.parametrize("after", [0, 9])
+def test_a_killed_build_does_no_harm(tmp_path: Path, after: int) -> None:
+    """A build that is killed leaves the site as it was, and the next one is as without a cache."""
+    project = _Project(tmp_path)
+    before = held(tmp_path / "site")
+    project.change_row(1)
+    ended = subprocess.run([sys.executable, "-c", KILLED, tmp_path, str(after)], cwd=REPOSITORY, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    left = held(tmp_path / "site")
+    assert {path: left[path] for path in before} == before
+    made(tmp_path)
+    assert held(tmp_path / "site") == fresh(tmp_path)
+
+
+def test_no_shared_template_shows_the_counts() -> None:
+    """Of our templates only `index.html` shows how much the site holds: else each new row would make all pages anew."""
+    known = re.compile(r"\bsite\.(?:title|standfirst|language|direction|address)\b|\bcopying\(site\)|\bthis site\b")
+    counting = re.compile(r"\bsite\b(?=\.|\))")
+    shown = {
+        file.name
+        for file in (REPOSITORY / "templates").glob("*.html")
+        if counting.search(known.sub("", file.read_text("utf-8")))
+    }
+    assert shown == {"index.html"}
+
+
+def test_a_new_row_makes_few_pages(tmp_path: Path) -> None:
+    """When a row is added at the end of the timeline, the pages of all but the one before it stay."""
+    rows = [{"id": f"e{day}", "date": f"2021-06-{day:02}", "date_note": "."} for day in range(1, 29)]
+    folder = write(tmp_path, {"events.csv": events(*rows[:-1]).replace("On June 12, 2021 the ministry said that ", "")})
+    made(folder)
+    before = held(folder / "site")
+    (folder / "events.csv").write_text(events(*rows).replace("On June 12, 2021 the ministry said that ", ""), "utf-8")
+    report = made(folder)
+    after = held(folder / "site")
+    assert after == fresh(folder)
+    same = {path for path, content in before.items() if after[path] == content and path.endswith(".html")}
+    assert {f"entries/e{day}.html" for day in range(1, 27)} <= same
+    assert report.reused >= len(same) - 1
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_known(tmp_path: Path) -> None:
