@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -100,12 +101,20 @@ def _unmade(maker: _Maker) -> Iterator[File]:
 
 def _data(maker: _Maker) -> Iterator[File]:
     yield addresses.ATOM, feeds.atom(maker.presenter, maker.entries, maker.updated).encode()
-    yield addresses.CALENDAR, feeds.calendar(maker.presenter, maker.entries, maker.updated).encode()
-    yield addresses.JSON, feeds.as_json(maker.presenter, maker.entries).encode()
-    yield addresses.TABLE, feeds.table(maker.presenter).encode()
+    yield addresses.CALENDAR, _joined(feeds.calendar(maker.presenter, maker.entries, maker.updated))
+    yield addresses.JSON, _joined(feeds.as_json(maker.presenter))
+    yield addresses.TABLE, _joined(feeds.table(maker.presenter))
     address = maker.timeline.config.address
     if address:
         yield addresses.SITEMAP, feeds.sitemap(address, maker.page_paths()).encode()
+
+
+def _joined(pieces: Iterable[str]) -> bytes:
+    """Return the pieces of a file as its bytes; joined as text first, a large one would need as much memory again."""
+    whole = BytesIO()
+    for piece in pieces:
+        whole.write(piece.encode())
+    return whole.getvalue()
 
 
 class _Maker:
