@@ -278,8 +278,11 @@ def _basic(day: Day) -> str:
 
 def _escaped(text: str) -> str:
     """Return text as a TEXT value (RFC 5545, section 3.3.11)."""
-    escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return escaped.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    return text.replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def _lines(given: Iterable[str]) -> str:
