@@ -18,7 +18,6 @@ from dateline.overview import BINS, MOST_MARKS, Lane, Mark, Overview, fade, is_d
 from dateline.overview_view import BETWEEN_BINS, label_height, ticks, voices
 from dateline.plotly_bundle import plain
 from dateline.present import Presenter
-from dateline.views import EntryView
 
 Figure = dict[str, Any]
 Drawing = tuple[str, int, Overview]
@@ -78,12 +77,12 @@ def _slices_of(stops: Iterable[tuple[float, float]], length: float) -> Iterator[
             yield start + (end - start) * step / number, start + (end - start) * (step + 1) / number, opacity
 
 
-def script(presenter: Presenter, entries: Sequence[EntryView], drawn: Sequence[Drawing]) -> str:
+def script(presenter: Presenter, drawn: Sequence[Drawing]) -> str:
     """Return the script that hands the figures over to the page, as the detail of an event of its document."""
-    return data_script("dateline:overview", detail(presenter, entries, drawn))
+    return data_script("dateline:overview", detail(presenter, drawn))
 
 
-def detail(presenter: Presenter, entries: Sequence[EntryView], drawn: Sequence[Drawing]) -> dict[str, Any]:
+def detail(presenter: Presenter, drawn: Sequence[Drawing]) -> dict[str, Any]:
     """Return the figures by the name of the drawing, and what it takes to draw a part of them larger.
 
     `lanes` are those of the figures from top to bottom; `entries` are rows of lane, first and last day (None where
@@ -92,11 +91,9 @@ def detail(presenter: Presenter, entries: Sequence[EntryView], drawn: Sequence[D
     """
     geometry = drawn[0][2]
     lanes = {lane.category.key: number for number, lane in enumerate(geometry.lanes)}
-    shown = zip(presenter.timeline.entries, entries, strict=True)
-    dated = [
-        (entry, view) for entry, view in shown if entry.category in lanes and (entry.date.earliest or entry.date.latest)
-    ]
-    numbers = {entry.id: number for number, (entry, _) in enumerate(dated)}
+    shown = (entry for entry in presenter.timeline.entries if entry.date.earliest or entry.date.latest)
+    dated = [entry for entry in shown if entry.category in lanes]
+    numbers = {entry.id: number for number, entry in enumerate(dated)}
     return {
         "scale": [list(stretch) for stretch in geometry.scale.stretches],
         "lanes": [
@@ -108,7 +105,7 @@ def detail(presenter: Presenter, entries: Sequence[EntryView], drawn: Sequence[D
             }
             for lane in geometry.lanes
         ],
-        "entries": [_row(lanes[entry.category], entry, view) for entry, view in dated],
+        "entries": [_row(lanes[entry.category], entry, presenter) for entry in dated],
         "counted": BINS if len(dated) > MOST_MARKS else 0,
         "between": BETWEEN_BINS,
         "fades": dict(FADES),
@@ -117,9 +114,10 @@ def detail(presenter: Presenter, entries: Sequence[EntryView], drawn: Sequence[D
     }
 
 
-def _row(lane: int, entry: Entry, view: EntryView) -> list[Any]:
+def _row(lane: int, entry: Entry, presenter: Presenter) -> list[Any]:
     ends = (ordinal(day) if day else None for day in (entry.date.earliest, entry.date.latest))
-    return [lane, *ends, int(is_doubtful(entry.date)), entry.id, entry.title, view.date, voices(view)]
+    date = presenter.display.full(entry.date)
+    return [lane, *ends, int(is_doubtful(entry.date)), entry.id, entry.title, date, voices(entry)]
 
 
 def figure(geometry: Overview, heading: int, presenter: Presenter, numbers: Mapping[str, int]) -> Figure:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from dateline import addresses, dates
 from dateline.dates import Date, Day
 from dateline.events import COLUMNS, Citation, Entry
-from dateline.markdown import plain_text
+from dateline.markdown import passage_html, plain_text
 from dateline.present import Presenter
 from dateline.proof import Proof
 from dateline.quotes import Span
@@ -54,7 +54,7 @@ def atom(presenter: Presenter, views: Sequence[EntryView], updated: Day | None) 
     return _xml(feed)
 
 
-def calendar(presenter: Presenter, views: Iterable[EntryView], updated: Day | None) -> Iterator[str]:
+def calendar(presenter: Presenter, updated: Day | None) -> Iterator[str]:
     """Yield, in pieces, the entries as all-day events (RFC 5545); what a calendar cannot say of a date stands in words.
 
     A date that is uncertain, approximate or open has its earliest and latest day as the event's, and its words in
@@ -66,18 +66,18 @@ def calendar(presenter: Presenter, views: Iterable[EntryView], updated: Day | No
     host = slug(settings.address or settings.title) or "dateline"
     name = f"X-WR-CALNAME:{_escaped(settings.title)}"
     yield _lines(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Dateline//Dateline//EN", name])
-    for entry, view in zip(presenter.timeline.entries, views, strict=True):
+    for entry in presenter.timeline.entries:
         days = _calendar_days(entry.date)
         if days is None:
             continue
-        lines = ["BEGIN:VEVENT", f"UID:{view.id}@{host}", f"DTSTAMP:{stamp}", *days]
-        lines += [f"SUMMARY:{_escaped(view.title)}", f"DESCRIPTION:{_escaped(_description(view))}"]
-        if view.place:
-            lines.append(f"LOCATION:{_escaped(view.place)}")
-        if view.category:
-            lines.append(f"CATEGORIES:{_escaped(view.category.label)}")
+        lines = ["BEGIN:VEVENT", f"UID:{entry.id}@{host}", f"DTSTAMP:{stamp}", *days]
+        lines += [f"SUMMARY:{_escaped(entry.title)}", f"DESCRIPTION:{_escaped(_description(presenter, entry))}"]
+        if entry.place:
+            lines.append(f"LOCATION:{_escaped(entry.place)}")
+        if entry.category in presenter.categories:
+            lines.append(f"CATEGORIES:{_escaped(presenter.categories[entry.category].label)}")
         if settings.address:
-            lines.append(f"URL:{settings.address}{view.permalink}")
+            lines.append(f"URL:{settings.address}{presenter.permalink(entry.id)}")
         yield _lines([*lines, "TRANSP:TRANSPARENT", "END:VEVENT"])
     yield _lines(["END:VCALENDAR"])
 
@@ -257,10 +257,14 @@ def _content(view: EntryView) -> str:
     return "".join(pieces)
 
 
-def _description(view: EntryView) -> str:
+def _description(presenter: Presenter, entry: Entry) -> str:
     """Return an entry as plain text for a calendar: its date in words, summary, quotes."""
-    parts = [view.date, view.date_note, plain_text(view.summary)]
-    parts += [f"“{' […] '.join(c.parts)}” — {c.attribution or c.source}" for c in view.citations if c.parts]
+    parts = [presenter.display.full(entry.date), entry.date_note, plain_text(passage_html(entry.summary))]
+    parts += [
+        f"“{' […] '.join(presenter.parts(citation))}” — {presenter.voice(citation)}"
+        for citation in entry.citations
+        if citation.anchor in presenter.proofs
+    ]
     return "\n".join(part for part in parts if part)
 
 

@@ -101,7 +101,7 @@ def _unmade(maker: _Maker) -> Iterator[File]:
 
 def _data(maker: _Maker) -> Iterator[File]:
     yield addresses.ATOM, feeds.atom(maker.presenter, maker.entries, maker.updated).encode()
-    yield addresses.CALENDAR, _joined(feeds.calendar(maker.presenter, maker.entries, maker.updated))
+    yield addresses.CALENDAR, _joined(feeds.calendar(maker.presenter, maker.updated))
     yield addresses.JSON, _joined(feeds.as_json(maker.presenter))
     yield addresses.TABLE, _joined(feeds.table(maker.presenter))
     address = maker.timeline.config.address
