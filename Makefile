@@ -63,7 +63,7 @@ package: .venv/tools ## make the wheel and the source archive in dist/
 	$(BIN)/pyproject-build --no-isolation
 
 clean: ## remove all that make has made
-	rm -rf .venv site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	rm -rf .venv site .dateline-cache dist .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/program: pyproject.toml constraints.txt

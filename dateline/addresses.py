@@ -22,6 +22,10 @@ TABLE = "events.csv"
 SITEMAP = "sitemap.xml"
 ASSETS = "assets/"
 OVERVIEW = "data/overview.js"
+FIND = "data/find/"
+LEVELS = "data/levels/"
+POINTS = "data/points/"
+CROSSINGS = "data/crossings/"
 CARD = "card.png"
 
 

@@ -56,7 +56,7 @@ class Cards:
 
     def _site_card(self) -> SiteCard:
         presenter = self._presenter
-        overview = draw(presenter.timeline.entries, presenter.lanes(), width=COLUMN, label_width=LABEL, heading=0)
+        overview = draw(presenter.ground, width=COLUMN, label_width=LABEL, heading=0)
         return SiteCard(
             language=self._site.language,
             direction=self._site.direction,

@@ -11,10 +11,12 @@ from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from dateline import addresses
 from dateline.calendar import ordinal
 from dateline.data_script import data_script
 from dateline.events import Entry
-from dateline.overview import BINS, MOST_MARKS, Lane, Mark, Overview, fade, is_doubtful
+from dateline.level_files import LevelFiles, columns
+from dateline.overview import MOST_MARKS, Lane, Mark, Overview, fade, is_doubtful
 from dateline.overview_view import BETWEEN_BINS, label_height, ticks, voices
 from dateline.plotly_bundle import plain
 from dateline.present import Presenter
@@ -24,6 +26,7 @@ Drawing = tuple[str, int, Overview]
 
 # The height kept for the words under the axis, and how high a bar is, in pixels.
 AXIS, BAR = 24, 10
+EVENT = "dateline:overview"
 # How wide a slice of falling opacity is, in pixels of the shortest line, and how many of them the end of a range has
 # at least and at most: Plotly's bars have no gradient.
 SLICE, FEWEST, MOST = 4, 4, 12
@@ -77,23 +80,35 @@ def _slices_of(stops: Iterable[tuple[float, float]], length: float) -> Iterator[
             yield start + (end - start) * step / number, start + (end - start) * (step + 1) / number, opacity
 
 
-def script(presenter: Presenter, drawn: Sequence[Drawing]) -> str:
-    """Return the script that hands the figures over to the page, as the detail of an event of its document."""
-    return data_script("dateline:overview", detail(presenter, drawn))
+def files(presenter: Presenter, drawn: Sequence[Drawing]) -> Iterator[tuple[str, bytes]]:
+    """Yield the scripts that hand the figures over to the page: one, or a root and parts of too many entries.
 
-
-def detail(presenter: Presenter, drawn: Sequence[Drawing]) -> dict[str, Any]:
-    """Return the figures by the name of the drawing, and what it takes to draw a part of them larger.
-
-    `lanes` are those of the figures from top to bottom; `entries` are rows of lane, first and last day (None where
-    open), whether the date is in doubt, id, title, date, who says so, in order of time. The `customdata` of a trace
-    are the numbers of the entries in it: their words stand once, and not with each slice of each drawing.
+    In each stands one event of the document with its detail.
     """
     geometry = drawn[0][2]
     lanes = {lane.category.key: number for number, lane in enumerate(geometry.lanes)}
     shown = (entry for entry in presenter.timeline.entries if entry.date.earliest or entry.date.latest)
     dated = [entry for entry in shown if entry.category in lanes]
-    numbers = {entry.id: number for number, entry in enumerate(dated)}
+    if len(dated) <= MOST_MARKS:
+        rows = [_row(lanes[entry.category], entry, presenter) for entry in dated]
+        numbers = {entry.id: number for number, entry in enumerate(dated)}
+        found = {**_detail(presenter, drawn, numbers), "entries": rows}
+        yield addresses.OVERVIEW, data_script(EVENT, found).encode()
+        return
+    parts = LevelFiles(columns(dated, lanes, presenter), geometry.scale.stretches)
+    yield addresses.OVERVIEW, data_script(EVENT, {**_detail(presenter, drawn, {}), "levels": parts.root()}).encode()
+    yield from parts.parts()
+
+
+def _detail(presenter: Presenter, drawn: Sequence[Drawing], numbers: Mapping[str, int]) -> dict[str, Any]:
+    """Return the figures by the name of the drawing, and what it takes to draw a part of them larger.
+
+    `lanes` are those of the figures from top to bottom. Beside them stand `entries`: rows of lane, first and last day
+    (None where open), whether the date is in doubt, id, title, date, who says so, in order of time; or `levels`, the
+    root of `level_files`. The `customdata` of a trace are the `numbers` of the entries in it: their words stand once,
+    and not with each slice of each drawing.
+    """
+    geometry = drawn[0][2]
     return {
         "scale": [list(stretch) for stretch in geometry.scale.stretches],
         "lanes": [
@@ -105,8 +120,6 @@ def detail(presenter: Presenter, drawn: Sequence[Drawing]) -> dict[str, Any]:
             }
             for lane in geometry.lanes
         ],
-        "entries": [_row(lanes[entry.category], entry, presenter) for entry in dated],
-        "counted": BINS if len(dated) > MOST_MARKS else 0,
         "between": BETWEEN_BINS,
         "fades": dict(FADES),
         "hollow": HOLLOW_LINE,
@@ -123,7 +136,8 @@ def _row(lane: int, entry: Entry, presenter: Presenter) -> list[Any]:
 def figure(geometry: Overview, heading: int, presenter: Presenter, numbers: Mapping[str, int]) -> Figure:
     """Return a Plotly figure of the geometry: along the line shares from 0 to 1, downwards pixels.
 
-    Four traces: slices of ranges, parts of them with round ends, points, counts; without colours, which the page has.
+    Four traces: slices of ranges, parts of them with round ends, points, and counts, of which there are none before the
+    reader zooms; without colours, which the page has.
     `numbers` are what `customdata` knows the entries by. The layout's `meta` holds the length of the line that the
     drawing is made for, and of each lane its middle and its height.
     """
@@ -135,7 +149,7 @@ def figure(geometry: Overview, heading: int, presenter: Presenter, numbers: Mapp
             _slices(ranges, numbers, geometry.width),
             _round_ends(ranges, numbers),
             _points(points, numbers),
-            _counts(geometry.lanes, numbers),
+            _bars(()),
         ],
         "layout": _layout(geometry, heading, presenter),
     }
@@ -178,17 +192,6 @@ def _round_ends(ranges: Iterable[tuple[Lane, Mark]], numbers: Mapping[str, int])
                 yield mark.left + part[0] * length, (part[1] - part[0]) * length, y, BAR, 1, numbers[mark.id]
 
     return _bars(rows(), cornerradius=BAR // 2)
-
-
-def _counts(lanes: Iterable[Lane], numbers: Mapping[str, int]) -> dict[str, Any]:
-    def rows() -> Iterator[tuple[float, float, float, float, float, int]]:
-        for lane in lanes:
-            for single in lane.bins:
-                height = lane.bin_height(single)
-                y = lane.middle - height // 2 + height / 2
-                yield single.left, single.right - single.left - BETWEEN_BINS, y, height, 1, numbers[single.id]
-
-    return _bars(rows())
 
 
 def _points(points: Iterable[tuple[Lane, Mark]], numbers: Mapping[str, int]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ class FiltersView(NamedTuple):
 
     `total` is the number of entries; `first` and `last` are years as EDTF writes them, both empty where all entries
     share one date; `figures` and `differing` are how many entries have a number, and sources that differ.
+    `parts` is the folder of the scripts that are searched where there are more entries than a page holds, else empty.
     """
 
     total: int
@@ -50,3 +51,4 @@ class FiltersView(NamedTuple):
     last: str
     figures: int
     differing: int
+    parts: str

@@ -6,11 +6,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from dateline import dates
+from dateline import addresses, dates
 from dateline.events import Entry, reports
 from dateline.filter_views import CategoryOptionView, FiltersView, FilterView, OptionView
+from dateline.overview import MOST_MARKS
 from dateline.present import GLYPHS, Presenter
-from dateline.sources import Source
 
 # A list with more options than this is not read by anybody: its filter is typed into, with suggestions.
 LISTED = 100
@@ -47,7 +47,13 @@ def filters_view(presenter: Presenter) -> FiltersView | None:
         last=last,
         figures=figures if figures < total else 0,
         differing=differing if differing < total else 0,
+        parts=addresses.FIND if is_large(total) else "",
     )
+
+
+def is_large(entries: int) -> bool:
+    """Return whether a timeline has so many entries that its page does not hold all of them, but parts are searched."""
+    return entries > MOST_MARKS
 
 
 def _categories(presenter: Presenter) -> tuple[CategoryOptionView, ...]:
@@ -84,15 +90,21 @@ def folded(text: str) -> str:
 
 
 def _sources(presenter: Presenter, entries: Sequence[Entry]) -> tuple[OptionView, ...]:
-    cited = [{citation.source for citation in entry.citations if citation.source} for entry in entries]
-    sources = presenter.timeline.sources
-    return _options(cited, _source_labels(presenter, [sources[name] for name in sorted(set().union(*cited))]))
+    return _options(map(_cited, entries), source_labels(presenter))
 
 
-def _source_labels(presenter: Presenter, sources: Sequence[Source]) -> dict[str, str]:
-    """Return a name for each source that no other has: as entries name it, else with its title, else with its file."""
+def _cited(entry: Entry) -> set[str]:
+    return {citation.source for citation in entry.citations if citation.source}
+
+
+def source_labels(presenter: Presenter) -> dict[str, str]:
+    """Return a name for each cited source that no other has.
+
+    It is what entries call it, else that with its title, else with its file.
+    """
     short, long = {}, {}
-    for source in sources:
+    cited = set().union(*map(_cited, presenter.timeline.entries))
+    for source in map(presenter.timeline.sources.__getitem__, sorted(cited)):
         published = presenter.published[source.name]
         short[source.name] = ", ".join(filter(None, (presenter.source_name(source), published)))
         long[source.name] = ", ".join(filter(None, (presenter.source_title(source), published)))

@@ -88,21 +88,34 @@ class Overview(NamedTuple):
     height: int
 
 
-def draw(
-    entries: Sequence[Entry], categories: Iterable[Category], *, width: int, label_width: int, heading: int
-) -> Overview:
-    """Return the geometry of the overview.
+class Ground(NamedTuple):
+    """What drawings of the same entries share: the scale, the entries of each lane, and these counted if too many."""
 
-    `width` is the shortest line, in pixels, on which nothing may overlap; `label_width` what a tick's label takes of
-    it; `heading` the height kept free above each lane for its name.
-    """
+    scale: Scale
+    members: tuple[tuple[Category, Sequence[Entry]], ...]
+    counted: tuple[Lane, ...]
+
+
+def ground(entries: Sequence[Entry], categories: Iterable[Category]) -> Ground:
+    """Return what is the same in the drawings of these entries, of whatever width."""
     dated = [entry for entry in entries if entry.date.earliest or entry.date.latest]
     scale = scale_for(day for entry in dated for day in (entry.date.earliest, entry.date.latest) if day)
     by_category: dict[str, list[Entry]] = {}
     for entry in dated:
         by_category.setdefault(entry.category, []).append(entry)
     members = [(category, by_category[category.key]) for category in categories if category.key in by_category]
-    made = _counted(members, scale) if len(dated) > MOST_MARKS else _marked(members, scale, width)
+    counted = _counted(members, scale) if len(dated) > MOST_MARKS else ()
+    return Ground(scale, tuple(members), tuple(counted))
+
+
+def draw(shared: Ground, *, width: int, label_width: int, heading: int) -> Overview:
+    """Return the geometry of the overview.
+
+    `width` is the shortest line, in pixels, on which nothing may overlap; `label_width` what a tick's label takes of
+    it; `heading` the height kept free above each lane for its name.
+    """
+    scale = shared.scale
+    made = shared.counted or _marked(shared.members, scale, width)
     lanes: list[Lane] = []
     top = 0
     for lane in made:
@@ -175,13 +188,24 @@ def fade(mark: Mark) -> str:
 
 def is_doubtful(date: Date) -> bool:
     """Tell whether a date is approximate, uncertain or one of several."""
-    return date.kind == "one of" or any(point and (point.approximate or point.uncertain) for point in date.points)
+    # A loop is quicker than `any`, and this is asked of every entry.
+    for point in date.points:
+        if point and (point.approximate or point.uncertain):
+            return True
+    return date.kind == "one of"
 
 
 def _binned(entries: Iterable[Entry], scale: Scale) -> dict[int, list[tuple[int, str]]]:
     """Return the entries that begin in each bin, by its number: the day on which each begins, and its id."""
     members: dict[int, list[tuple[int, str]]] = {}
+    # Of many entries, many share a day.
+    places: dict[Day | None, tuple[int, list[tuple[int, str]]]] = {}
     for entry in entries:
-        day = ordinal(_ends(entry.date)[0])
-        members.setdefault(min(BINS - 1, int(scale.place(day) * BINS)), []).append((day, entry.id))
+        begin = entry.date.earliest or entry.date.latest
+        if begin not in places:
+            day = ordinal(_ends(entry.date)[0])
+            number = min(BINS - 1, int(scale.place(day) * BINS))
+            places[begin] = day, members.setdefault(number, [])
+        day, found = places[begin]
+        found.append((day, entry.id))
     return members

@@ -28,7 +28,7 @@ def drawings(presenter: Presenter) -> Iterator[tuple[str, int, Overview]]:
     None where there is no entry.
     """
     for name, width, heading in (("wide", WIDE, 0), ("narrow", NARROW, HEADING)):
-        geometry = draw(presenter.timeline.entries, presenter.lanes(), width=width, label_width=LABEL, heading=heading)
+        geometry = draw(presenter.ground, width=width, label_width=LABEL, heading=heading)
         if geometry.lanes:
             yield name, heading, geometry
 
@@ -106,6 +106,8 @@ def _marks(lane: Lane, presenter: Presenter) -> Iterator[MarkView]:
 
 def voices(entry: Entry) -> str:
     """Return who says what an entry says, each of them once."""
+    if len(entry.citations) == 1:
+        return entry.citations[0].attribution
     return " · ".join(dict.fromkeys(citation.attribution for citation in entry.citations if citation.attribution))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from dateline import addresses, config, dates, markdown, periods, proof
@@ -13,6 +14,7 @@ from dateline.date_patterns import locale_name
 from dateline.differences import conflicts, differences
 from dateline.events import Citation, Entry, Figure
 from dateline.number_marks import Said, marked_parts
+from dateline.overview import Ground, ground
 from dateline.proof import Proof
 from dateline.reported import family_ids
 from dateline.sources import Source
@@ -144,6 +146,11 @@ class Presenter:
         """Return the address of an entry that stays: its own page, if there is no saying that it may go one day."""
         decided = self.timeline.config.entry_pages_decided
         return addresses.permanent(entry_id) if decided else addresses.entry_page(entry_id)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What all drawings of the overview share."""
+        return ground(self.timeline.entries, self.lanes())
 
     def headline(self, entry: EntryView) -> str:
         """Return an entry in one line: its date and its title."""

@@ -8,11 +8,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
-from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from dateline.fingerprints import of_bytes
 from dateline.output_folder import (
     MANIFEST,
     STAGING,
@@ -26,29 +26,41 @@ from dateline.output_folder import (
 )
 from dateline.problems import Problem
 
-__all__ = ["MANIFEST", "STAGING", "Kept", "Report", "publish", "publish_made", "refusal"]
+__all__ = ["MANIFEST", "STAGING", "Kept", "Place", "Report", "publish", "publish_made", "refusal"]
 
 # O_BINARY is Windows's.
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Report(NamedTuple):
-    """What a build did: numbers of files, and the size of all files of the site in bytes."""
+    """What a build did: numbers of files, and the size of all files of the site in bytes.
+
+    `reused` of the files that are as they were were not made again, as what they are made of was as it was.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
     total_bytes: int = 0
+    reused: int = 0
 
 
 class Kept(NamedTuple):
-    """A file whose content is in place already or, where it is not, staged; or why it could not be."""
+    """A file whose content is in place already or, where it is not, staged; or why it could not be.
+
+    `content` is the fingerprint of its content, `key` that of what the files of its `unit` are made of. One that
+    `is_reused` was not made again.
+    """
 
     path: str
     size: int
     is_staged: bool
     error: OSError | None = None
+    content: str = ""
+    unit: str = ""
+    key: str = ""
+    is_reused: bool = False
 
 
 class _Plan(NamedTuple):
@@ -60,6 +72,7 @@ class _Plan(NamedTuple):
     sizes: dict[str, int]
     staged: list[str]
     names: dict[str, tuple[str, bool]]
+    reused: int = 0
 
 
 def refusal(out: Path) -> list[Problem]:
@@ -74,28 +87,26 @@ def publish(files: Iterable[tuple[str, bytes]], out: Path) -> tuple[Report, list
     folder is left as it was; the former's exception passes on, the latter is a problem. Files whose content is
     already in place are not touched. Raises ValueError for a path that is unsafe or clashes with another.
     """
-    return publish_made(lambda keep: map(keep, files), out)
+    return publish_made(lambda place: map(place.keep, files), out)
 
 
-def publish_made(
-    make: Callable[[Callable[[tuple[str, bytes]], Kept]], Iterable[Kept]], out: Path
-) -> tuple[Report, list[Problem]]:
-    """Do as `publish` does with the files that `make` makes; it yields what the function returns that it is given.
+def publish_made(make: Callable[[Place], Iterable[Kept]], out: Path) -> tuple[Report, list[Problem]]:
+    """Do as `publish` does with the files that `make` makes, which yields what the place that it is given says of each.
 
-    That function takes a file as soon as it is made, in whichever process that is, so that no content goes further.
+    A file is kept as soon as it is made, in whichever process that is, so that no content goes further.
     """
     before, problems = survey(out)
     if problems:
         return Report(), problems
     try:
         with _Staging(before.root) as staging:
-            plan = _staged(make(partial(_kept, before, staging)))
+            plan = _staged(make(Place(before, staging)))
             removed = _swap(plan, before, staging)
     except DiskError as error:
         return Report(), [error.problem(out)]
     new = len(plan.sizes.keys() - before.sizes.keys())
     unchanged = len(plan.sizes) - len(plan.staged)
-    return Report(new, len(plan.staged) - new, unchanged, removed, sum(plan.sizes.values())), []
+    return Report(new, len(plan.staged) - new, unchanged, removed, sum(plan.sizes.values()), plan.reused), []
 
 
 class _Staging:
@@ -160,30 +171,51 @@ class _Staging:
         self._there.add(folder)
 
 
-def _kept(before: OutputFolder, staging: _Staging, file: tuple[str, bytes]) -> Kept:
-    """Stage the content of a file that is not already in place."""
-    path, content = file
-    if is_unsafe(path):
-        raise ValueError(f"unsafe path: {path!r}")
-    try:
-        in_place = before.sizes.get(path) == len(content) and read_file(f"{before.root}/{path}") == content
-        if not in_place:
-            staging.put(path, content)
-    except OSError as error:
-        return Kept(path, len(content), is_staged=False, error=error)
-    return Kept(path, len(content), is_staged=not in_place)
+class Place:
+    """Where the files of a site go: the output folder as it was before the build, and what waits to stand in it."""
+
+    def __init__(self, before: OutputFolder, staging: _Staging) -> None:
+        self._before = before
+        self._staging = staging
+
+    def keep(self, file: tuple[str, bytes]) -> Kept:
+        """Stage the content of a file that is not already in place."""
+        path, content = file
+        if is_unsafe(path):
+            raise ValueError(f"unsafe path: {path!r}")
+        fingerprint = of_bytes(content)
+        try:
+            in_place = self._size(path) == len(content) and read_file(f"{self._before.root}/{path}") == content
+            if not in_place:
+                self._staging.put(path, content)
+        except OSError as error:
+            return Kept(path, len(content), is_staged=False, error=error)
+        return Kept(path, len(content), is_staged=not in_place, content=fingerprint)
+
+    def holds(self, path: str, size: int, content: str) -> bool:
+        """Tell whether a file of ours is in place whose content has this size and this fingerprint."""
+        if self._size(path) != size:
+            return False
+        try:
+            return of_bytes(read_file(f"{self._before.root}/{path}")) == content
+        except OSError:
+            return False
+
+    def _size(self, path: str) -> int | None:
+        return self._before.sizes.get(path)
 
 
 def _staged(files: Iterable[Kept]) -> _Plan:
-    plan = _Plan({}, [], {})
-    for path, size, is_staged, error in files:
-        _claim(plan.names, path)
-        if error:
-            raise DiskError(path, error) from error
-        plan.sizes[path] = size
-        if is_staged:
-            plan.staged.append(path)
-    return plan
+    plan, reused = _Plan({}, [], {}), 0
+    for kept in files:
+        _claim(plan.names, kept.path)
+        if kept.error:
+            raise DiskError(kept.path, kept.error) from kept.error
+        plan.sizes[kept.path] = kept.size
+        reused += kept.is_reused
+        if kept.is_staged:
+            plan.staged.append(kept.path)
+    return plan._replace(reused=reused)
 
 
 def _claim(names: dict[str, tuple[str, bool]], path: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -92,7 +93,9 @@ class Scale(NamedTuple):
 
 def scale_for(days: Iterable[Day]) -> Scale:
     """Return the line that holds all of `days`, the beginnings and ends of what is to be drawn."""
-    ordinals = sorted(map(ordinal, days)) or [0]
+    # Of many entries, many share a day.
+    counts = sorted((ordinal(day), count) for day, count in Counter(days).items())
+    ordinals = [number for number, count in counts for _ in range(count)] or [0]
     margin = min(183, max(15, (ordinals[-1] - ordinals[0]) // 100))
     groups = _groups(ordinals, margin)
     lengths = [group[-1] - group[0] + 2 * margin for group in groups]

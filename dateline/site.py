@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,7 +52,9 @@ def fails(found: Iterable[Problem], *, strict: bool) -> bool:
 
 def _among_inputs(folder: Path, out: Path) -> Iterator[Problem]:
     """Yield a problem where a site would stand among what the next build reads."""
-    for name in (timeline.STATIC, sources.FOLDER, templating.FOLDER):
+    from dateline import cache
+
+    for name in (timeline.STATIC, sources.FOLDER, templating.FOLDER, cache.FOLDER):
         if out.resolve().is_relative_to((folder / name).resolve()):
             message = f"is in {name}/, which the build reads"
             yield Problem(str(out), 0, "", message, "choose another folder with --out")
@@ -72,15 +75,42 @@ def build(
     if fails(found, strict=strict):
         return None, found
 
-    from dateline import limits, pages
-    from dateline.output_folder import standing
-
-    newest = day or timeline.newest_day(checked.timeline)
-    given = pages.Input(folder, *checked, found, newest, standing(out))
     try:
-        total = pages.count(checked.timeline)
-        report, refused = publish.publish_made(lambda keep: watch(pages.pages(given, keep), total), out)
+        made_from = (checked, found, day or timeline.newest_day(checked.timeline))
+        report, refused = _published(folder, out, made_from, watch)
     except templating.BrokenTemplateError as fault:
         return None, problems.in_order([*found, fault.problem])
-    near = [] if refused else limits.check(report, out)
-    return (None if refused else report), problems.in_order([*found, *refused, *near])
+    if refused:
+        return None, problems.in_order([*found, *refused])
+    from dateline import limits
+
+    return report, problems.in_order([*found, *limits.check(report, out)])
+
+
+def _published(
+    folder: Path, out: Path, made_from: tuple[Checked, list[Problem], Day | None], watch: Watch
+) -> tuple[Report, list[Problem]]:
+    """Make what is not as it was, and publish the site."""
+    from dateline import cache, fingerprints, publish
+    from dateline.output_folder import standing
+
+    checked, found, day = made_from
+    files = fingerprints.of_files(folder, checked.timeline.static)
+    whole = fingerprints.of_inputs(checked.timeline, files, found, day)
+    known, entries = cache.Cache(folder), len(checked.timeline.entries)
+
+    def make(place: publish.Place) -> Iterator[Kept]:
+        held = known.whole(place, whole, entries)
+        if held:
+            yield from held
+            return
+        from dateline import pages
+
+        given = pages.Input(folder, *checked, found, day, standing(out), files, whole, bool(known))
+        yield from watch(pages.pages(given, partial(known.settle, place)), pages.count(checked.timeline))
+
+    report, refused = publish.publish_made(lambda place: known.noted(make(place)), out)
+    # A file that was changed while it was read would be known by what it is no longer.
+    if not refused and fingerprints.of_files(folder, ()) == files._replace(static={}):
+        known.write(whole, files.static)
+    return report, refused

@@ -35,6 +35,9 @@ def tree(page: Path) -> Element:
     """Return the page as html5lib's strict parser reads it."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     parsed: Element = parser.parse(page.read_text("utf-8"))
+    for template in list(parsed.iter("template")):
+        # What scripts fill in is no part of the page until then.
+        template[:] = []
     return parsed
 
 

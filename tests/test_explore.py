@@ -16,7 +16,7 @@ from conftest import REPOSITORY
 from project import build, events, write
 
 BEFORE, AFTER = 'document.dispatchEvent(new CustomEvent("dateline:overview",{detail:', "}));\n"
-SITES = ("own_site", "nasty_site", "crowd_site")
+SITES = ("own_site", "nasty_site")
 DRAWINGS = {"wide": 560, "narrow": 260}
 # How far a mark may be from where the still drawing has it, in pixels.
 NEAR = 2
@@ -143,33 +143,6 @@ def test_every_entry_is_told_in_order_of_time(built: Path) -> None:
     said = [(row[4], *("" if day is None else str(day) for day in row[1:3])) for row in rows]
     assert said == [article for article in articles if article[1] or article[2]]
     assert all(row[5] and row[6] for row in rows)
-
-
-def test_more_entries_than_can_be_shown_are_counted(crowd_site: Path) -> None:
-    """The counts add up to the entries; their bars are as long as a bin, and none is higher than its lane."""
-    detail = detail_of(crowd_site)
-    assert detail["counted"] == 60
-    for figure in figures(crowd_site):
-        *others, counts = figure["data"]
-        assert [len(trace["x"]) for trace in others] == [0, 0, 0]
-        assert counts["x"] == pytest.approx([1 / 60 - 0.001] * len(counts["x"]))
-        heights = [height for _, height in figure["layout"]["meta"]["lanes"]]
-        assert max(counts["width"]) <= max(heights)
-    html = (crowd_site / "index.html").read_text("utf-8")
-    wide = html[html.index('data-overview="wide"') : html.index('data-overview="narrow"')]
-    assert sum(map(int, re.findall(r'data-title="(\d+) entr', wide))) == len(detail["entries"]) == 350
-
-
-def test_the_days_of_a_count_are_those_on_which_its_entries_begin(crowd_site: Path) -> None:
-    """Of each lane, as many entries begin within the days of a count as the count says."""
-    detail = detail_of(crowd_site)
-    keys = [lane["key"] for lane in detail["lanes"]]
-    begins = [(keys[row[0]], row[1] if row[1] is not None else row[2]) for row in detail["entries"]]
-    html = (crowd_site / "index.html").read_text("utf-8")
-    counts = re.findall(r'data-title="(\d+) entr\w+" data-lane="(.*?)" data-first="(.*?)" data-last="(.*?)"', html)
-    assert counts
-    for number, lane, first, last in counts:
-        assert sum(key == lane and int(first) <= day <= int(last) for key, day in begins) == int(number)
 
 
 def test_an_open_end_fades_and_a_doubtful_range_fades_at_both_ends(tmp_path: Path) -> None:

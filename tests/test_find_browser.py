@@ -983,7 +983,8 @@ def test_where_words_cannot_be_marked_they_are_found_all_the_same(own_site: Path
 def test_a_crowd_is_searched(crowd_site: Path, visit: Open) -> None:
     """Among 350 entries a number is found, and the counts of the categories follow."""
     page = visit(crowd_site)
-    assert len(search(page, '"number 34"')) == 11
+    page.get_by_role("searchbox").fill('"number 34"')
+    expect(page.locator("[data-found-one]")).to_have_count(11)
     numbers = page.locator("[data-find] [data-number]").all_text_contents()
     assert sum(map(int, numbers)) == 11
     assert json.dumps(sorted(numbers)) == json.dumps(["2", "3", "3", "3"])

@@ -16,11 +16,9 @@
    * @param {{left: number, right: number, start: number}[]} entries in order of time; shares of the line
    * @param {number} line the length of the whole line, in pixels
    * @param {number} room the height of the lane, in pixels
-   * @param {number} cells where all are to be counted, in how many cells of the line, else 0
    * @returns {{items: {kind: string, left: number, right: number, row: number, entries: object[]}[], rows: number}}
    */
-  const inLane = (entries, line, room, cells) => {
-    if (cells) return { items: counted(entries, cells), rows: 1 };
+  const inLane = (entries, line, room) => {
     const items = stacked(entries.map((entry) => single(entry, line)), line);
     const most = Math.floor(room / TIGHT);
     if (rowsOf(items) <= most) return { items, rows: rowsOf(items) };
@@ -78,12 +76,12 @@
     }));
   };
 
-  const size = (item, most, least) => {
+  const size = (item, most) => {
     item.height = (item.kind === "bar" ? BAR : POINT) * item.thin;
     if (item.kind !== "count") return;
-    item.height = Math.max(least, Math.round((item.entries.length / most) * (item.room - 6)));
+    item.height = Math.max(COUNT, Math.round((item.entries.length / most) * (item.room - 6)));
     item.y = item.middle - Math.floor(item.height / 2) + item.height / 2;
-    item.number = item.height >= COUNT ? String(item.entries.length) : "";
+    item.number = String(item.entries.length);
   };
 
   /**
@@ -91,11 +89,10 @@
    * @param {{lane: number, left: number, right: number, start: number}[]} entries in order of time
    * @param {[number, number][]} lanes the middle and the height of each, in pixels
    * @param {number} line the length of the whole line, in pixels
-   * @param {number} cells where all are to be counted, in how many cells of the line, else 0
    */
-  const arrange = (entries, lanes, line, cells) => {
+  const arrange = (entries, lanes, line) => {
     const items = lanes.flatMap(([middle, room], lane) => {
-      const made = inLane(entries.filter((entry) => entry.lane === lane), line, room, cells);
+      const made = inLane(entries.filter((entry) => entry.lane === lane), line, room);
       const pitch = made.rows * ROW <= room ? ROW : room / made.rows;
       return made.items.map((item) => ({
         ...item, lane, room, middle, thin: pitch / ROW, y: middle + (item.row - (made.rows - 1) / 2) * pitch,
@@ -103,7 +100,7 @@
     });
     const counts = items.filter((item) => item.kind === "count");
     const most = Math.max(1, ...counts.map((item) => item.entries.length));
-    for (const item of items) size(item, most, cells ? 3 : COUNT);
+    for (const item of items) size(item, most);
     return items;
   };
 

@@ -9,6 +9,8 @@
   const NAME = 144;
   // Into how many slices the fading ranges may be cut in all, so that drawing them stays quick.
   const MOST_SLICES = 4000;
+  // How opaque a strip is that stands for what began before what is in view.
+  const THROUGH = 0.55;
   const CONFIG = { staticPlot: true, displayModeBar: false, displaylogo: false, responsive: false, showTips: false };
 
   const [forced, contrast] = ["(forced-colors: active)", "(prefers-contrast: more)"].map((query) => matchMedia(query));
@@ -25,16 +27,50 @@
     const given = shown.figure().data;
     const made = rearranged(given);
     // Slopes are always drawn anew: their slices are as fine as the drawing is wide.
-    return painted(shown.whole() ? [made[0], ...given.slice(1)] : made, colors);
+    const drawn = painted(shown.whole() && !shown.big ? [made[0], ...given.slice(1)] : made, colors);
+    return shown.big ? [...drawn, ...blocks(colors)] : drawn;
+  };
+
+  /** Returns the counts of a large timeline: one shape for all that are of one colour, so that drawing them is quick. */
+  const blocks = (colors) => {
+    const shapes = new Map();
+    const numbers = { x: [], y: [], text: [] };
+    for (const item of shown.items.filter((one) => one.kind === "bin")) {
+      const chosen = shown.chosen(item);
+      const color = chosen ? colors.lanes[item.lane] : faint(colors.out[item.lane], colors.faint);
+      if (!shapes.has(color)) shapes.set(color, { x: [], y: [] });
+      addBlock(shapes.get(color), item);
+      if (chosen && numberOf(item)) addNumber(numbers, item);
+    }
+    const still = { type: "scatter", hoverinfo: "skip", customdata: [] };
+    const shape = ([color, at]) => ({ ...still, ...at, mode: "lines", fill: "toself", fillcolor: color, line: { width: 0, simplify: false } });
+    return [
+      ...[...shapes].map(shape), { ...still, ...numbers, mode: "text", textfont: { color: colors.paper, size: 11 }, cliponaxis: true },
+    ];
+  };
+
+  const addBlock = ({ x, y }, item) => {
+    const gap = Math.min(1, (shown.pixel(item.right) - shown.pixel(item.left)) / 5);
+    const right = shown.shareAt(shown.pixel(item.right) - gap);
+    const [top, bottom] = [item.y - item.height / 2, item.y + item.height / 2];
+    x.push(item.left, right, right, item.left, item.left, null);
+    y.push(top, top, bottom, bottom, top, null);
+  };
+
+  const addNumber = ({ x, y, text }, item) => {
+    x.push((item.left + item.right) / 2);
+    y.push(item.y);
+    text.push(item.number);
   };
 
   const rearranged = (given) => {
     const made = given.map(empty);
     const [slices, ends, points, counts] = made;
     const finest = Math.min(200, MOST_SLICES / shown.items.filter((item) => item.kind === "bar").length);
-    for (const item of shown.items.filter(shown.near)) {
+    for (const item of shown.items.filter((one) => one.kind !== "bin" && shown.near(one))) {
       if (item.kind === "bar") addBar(slices, ends, item, finest);
       else if (item.kind === "point") addPoint(points, item);
+      else if (item.kind === "strip") addTo(counts, item, item.left, item.right, THROUGH);
       else addTo(counts, item, item.left, item.right - shown.data.between * shown.reach());
     }
     return made;
@@ -51,9 +87,12 @@
     trace.x.push(to - from);
     trace.y.push(item.y);
     trace.width.push(item.height);
-    trace.customdata.push(item.entries[0].index);
+    trace.customdata.push(indexOf(item));
     trace.marker.opacity.push(opacity);
   };
+
+  // An entry may be drawn and in a strip at once.
+  const indexOf = (item) => (item.kind === "strip" ? `strip:${item.lane}` : item.entries[0].index);
 
   const addBar = (slices, ends, item, finest) => {
     const length = item.right - item.left;
@@ -98,9 +137,9 @@
 
   /** Returns traces in the colours of the page; what is not chosen is faint. */
   const painted = ([slices, ends, points, counts], colors) => {
-    const own = new Map(shown.items.map((item) => [item.entries[0].index, item]));
+    const own = new Map(shown.items.filter((one) => one.kind !== "bin").map((item) => [indexOf(item), item]));
     const strength = (index) => (shown.chosen(own.get(index)) ? 1 : colors.faint);
-    const color = (index) => (shown.chosen(own.get(index)) ? colors.lanes : colors.out)[shown.entries[index].lane];
+    const color = (index) => (shown.chosen(own.get(index)) ? colors.lanes : colors.out)[own.get(index).lane];
     // An opacity of the colour, and not of the bar, keeps Plotly from making each bar a little longer to be seen.
     const bars = (trace) => ({
       ...trace,
@@ -112,7 +151,7 @@
     const numbers = counts.customdata.map((index) => numberOf(own.get(index)));
     const text = { text: numbers, textposition: "inside", insidetextanchor: "middle", constraintext: "none", textangle: 0 };
     return [
-      bars(snapped(slices)), bars(ends), paintedPoints(points, colors, color, strength),
+      bars(snapped(slices)), bars(ends), paintedPoints(points, own, colors, color, strength),
       { ...bars(counts), ...text, insidetextfont: { color: colors.paper, size: 11 } },
     ];
   };
@@ -126,9 +165,9 @@
 
   const faint = (color, opacity) => color.replace("rgb(", "rgba(").replace(")", `,${Math.min(opacity, 0.999).toFixed(3)})`);
 
-  const paintedPoints = (trace, colors, color, strength) => {
+  const paintedPoints = (trace, own, colors, color, strength) => {
     const before = (at) => at > 0 && trace.customdata[at - 1] === trace.customdata[at];
-    const fill = (index, at) => (shown.entries[index].doubtful || before(at) ? colors.paper : color(index));
+    const fill = (index, at) => (own.get(index).entries[0].doubtful || before(at) ? colors.paper : color(index));
     const stroke = (index, at) => (before(at) ? colors.paper : color(index));
     return {
       ...trace,

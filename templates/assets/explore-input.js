@@ -12,13 +12,13 @@
   const chart = document.querySelector("[data-chart]");
   const tools = chart.querySelector("[data-tools]");
   const host = chart.querySelector("[data-explored]");
-  const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+  const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
   const use = (name) => {
     let part;
     document.dispatchEvent(new CustomEvent("dateline:use", { detail: { name, give: (given) => { part = given; } } }));
     return part;
   };
-  let [drawing, explored, picture, shown] = [];
+  let [drawing, explored, levels, picture, shown] = [];
 
   // The pointer.
 
@@ -114,10 +114,14 @@
     }
     shown.current = item.entries[0];
     explored.mark();
-    if (item.entries.length > 1) explored.open(item);
-    else if (touch) explored.tellItem(item, { go: shown.current.id });
-    else send("dateline:go", { id: shown.current.id });
+    if (isMany(item)) explored.open(item);
+    else if (touch) explored.tellItem(item, { go: shown.current.id, href: shown.current.href });
+    else leadTo(shown.current);
   };
+
+  const isMany = (item) => item.entries.length > 1 || item.kind === "bin";
+
+  const leadTo = ({ id, href }) => send("dateline:go", href ? { id, href } : { id });
 
   const wheel = (event) => {
     const ours = event.ctrlKey || event.metaKey || host === document.activeElement;
@@ -151,10 +155,7 @@
     if (!item) return;
     shown.current = item.entries[0];
     const [from, to] = [item.entries[0].start, item.kind === "count" ? item.right : item.entries[0].start];
-    if (from < shown.view[0] || to > shown.view[1]) {
-      const wide = shown.reach();
-      explored.look(from - wide / 2, from + wide / 2);
-    }
+    if (from < shown.view[0] || to > shown.view[1]) bring(from);
     explored.sayItem(item);
     explored.after(() => {
       const now = shown.itemOf(shown.current);
@@ -162,6 +163,38 @@
       if (now) explored.tellItem(now);
       explored.reveal();
     });
+  };
+
+  const bring = (place) => explored.look(place - shown.reach() / 2, place + shown.reach() / 2);
+
+  /** Moves to an entry of a large timeline that is not in view: what it is drawn in is told when that is there. */
+  const moveBeyond = (entry) => {
+    if (!entry) return;
+    shown.current = entry;
+    bring(entry.start);
+    explored.after(() => {
+      const item = shown.itemOf(shown.current);
+      explored.mark();
+      if (!item) return;
+      explored.tellItem(item);
+      explored.sayItem(item);
+      explored.reveal();
+    });
+  };
+
+  /** Moves within a lane; where a large timeline has no more of it in view, on to what comes next. */
+  const along = async (by) => {
+    const [now, to] = [shown.itemOf(shown.current), beside(by)];
+    if (shown.big && !to) return moveBeyond(levels.nearest((shown.view[0] + shown.view[1]) / 2));
+    if (!shown.big || !now || to !== now) return moveTo(to);
+    const next = await levels.next(by > 0 ? now.entries.at(-1) : now.entries[0], by).catch(() => null);
+    return moveBeyond(next);
+  };
+
+  const toEnd = (at) => {
+    if (!shown.big) return moveTo(end(at));
+    const { lane } = shown.current || start()?.entries[0] || levels.nearest(shown.view[0]);
+    return moveBeyond(levels.edge(lane, at));
   };
 
   const start = (which = shown.chosen) => {
@@ -223,17 +256,17 @@
   const enter = () => {
     const item = shown.itemOf(shown.current);
     if (!item) moveTo(start());
-    else if (item.entries.length > 1) explored.open(item);
-    else send("dateline:go", { id: shown.current.id });
+    else if (isMany(item)) explored.open(item);
+    else leadTo(shown.current);
   };
 
   const KEYS = {
-    ArrowRight: (event) => (event.shiftKey ? extend(1) : moveTo(beside(1))),
-    ArrowLeft: (event) => (event.shiftKey ? extend(-1) : moveTo(beside(-1))),
+    ArrowRight: (event) => (event.shiftKey ? extend(1) : along(1)),
+    ArrowLeft: (event) => (event.shiftKey ? extend(-1) : along(-1)),
     ArrowDown: () => moveTo(across(1)),
     ArrowUp: () => moveTo(across(-1)),
-    Home: () => moveTo(end(0)),
-    End: () => moveTo(end(-1)),
+    Home: () => toEnd(0),
+    End: () => toEnd(-1),
     Enter: enter,
     "+": () => step(STEP),
     "=": () => step(STEP),
@@ -292,7 +325,7 @@
   };
 
   document.addEventListener("dateline:overview", () => {
-    [drawing, explored, picture, shown] = ["figure", "explored", "picture", "view"].map(use);
+    [drawing, explored, levels, picture, shown] = ["figure", "explored", "levels", "picture", "view"].map(use);
   });
   document.addEventListener("dateline:explored", () => {
     hovered = null;

@@ -10,10 +10,34 @@
     document.dispatchEvent(new CustomEvent("dateline:use", { detail: { name, give: (given) => { part = given; } } }));
     return part;
   };
-  let [axis, arranging] = [];
+  let [axis, arranging, levels] = [];
+
+  const firstFrom = (days, day) => {
+    let [low, high] = [0, days.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (days[middle] < day) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  /** Tells whether an entry of a large timeline is chosen, or a count holds one that may be. */
+  const isChosen = ({ id, lane, first, last }) => {
+    const { ids, from, to, categories } = shown.selection;
+    if (ids && id) return ids.has(id);
+    if (categories.length && !categories.includes(shown.data.lanes[lane].key)) return false;
+    if ((from !== null && last !== null && last < from) || (to !== null && first !== null && first > to)) return false;
+    if (!shown.matches) return true;
+    const begin = first ?? last;
+    const at = firstFrom(shown.matches, begin);
+    return at < shown.matches.length && shown.matches[at] <= (id ? begin : last);
+  };
 
   const shown = {
     data: null,
+    big: false, // its entries come part by part
+    matches: null, // where they are more than are told by their ids: the days on which the chosen ones begin
     entries: [],
     name: "", // of the drawing that is in view: wide or narrow
     view: [0, 1], // shares of the line
@@ -34,26 +58,40 @@
     place: (day) => axis.place(shown.data.scale, day),
     dayAt: (share) => axis.dayAt(shown.data.scale, share),
     days: () => [Math.ceil(shown.dayAt(shown.view[0])), Math.floor(shown.dayAt(shown.view[1]))],
-    chosen: (item) => !shown.selection.ids || item.entries.some((entry) => shown.selection.ids.has(entry.id)),
+    chosen: (item) => {
+      if (shown.big) return item.entries.some(isChosen);
+      return !shown.selection.ids || item.entries.some((entry) => shown.selection.ids.has(entry.id));
+    },
     /** Tells whether a span may be led to an item: it is chosen, but for the span that there is. */
     reachable: (item) => {
       const { from, to, categories } = shown.selection;
       if (shown.chosen(item) || (from === null && to === null)) return shown.chosen(item);
       const inLane = !categories.length || categories.includes(shown.data.lanes[item.lane].key);
+      if (shown.big) return inLane;
       return inLane && (!shown.unspanned || item.entries.some((entry) => shown.unspanned.has(entry.id)));
     },
 
     /** Takes what is chosen, as it is told. */
     select: (selection) => {
       shown.selection = selection;
+      shown.matches = selection.matches ? Float64Array.from(selection.matches).sort() : null;
       if (selection.from === null && selection.to === null) shown.unspanned = selection.ids;
     },
 
     near: (item) => item.right >= shown.view[0] - shown.reach() && item.left <= shown.view[1] + shown.reach(),
-    itemOf: (entry) => (entry ? shown.items.find((item) => item.entries.includes(entry)) : null),
+    /** Returns the item in which an entry is; of a large timeline, where it is in none now, the one nearest to it. */
+    itemOf: (entry) => {
+      if (!entry) return null;
+      const found = shown.items.find((item) => item.entries.includes(entry));
+      if (found || !shown.big) return found;
+      const away = (item) => Math.max(item.entries[0].start - entry.start, entry.start - Math.max(item.right, item.entries[0].start), 0);
+      const lane = shown.items.filter((item) => item.lane === entry.lane && item.kind !== "strip");
+      return lane.reduce((best, item) => (!best || away(item) < away(best) ? item : best), null);
+    },
 
     /** Takes the entries from the data, whose places on the line are found by the days. */
     take: () => {
+      if (shown.big) return;
       shown.entries = shown.data.entries.map(([lane, first, last, doubtful, id, title, date, who], index) => ({
         index, lane, first, last, doubtful, id, title, date, who,
         left: first === null ? 0 : shown.place(first),
@@ -65,7 +103,7 @@
 
     arrange: () => {
       const { lanes, line } = shown.meta();
-      shown.items = arranging.arrange(shown.entries, lanes, line / shown.reach(), shown.whole() ? shown.data.counted : 0);
+      shown.items = shown.big ? levels.items() : arranging.arrange(shown.entries, lanes, line / shown.reach());
     },
 
     /** Returns the span that is chosen as shares of the line, null where there is none. */
@@ -91,8 +129,9 @@
   };
 
   document.addEventListener("dateline:overview", ({ detail }) => {
-    [axis, arranging] = ["axis", "arrange"].map(use);
+    [axis, arranging, levels] = ["axis", "arrange", "levels"].map(use);
     shown.data = detail;
+    shown.big = Boolean(detail.levels);
     shown.entries = [];
   });
   document.addEventListener("dateline:use", ({ detail }) => {

@@ -10,7 +10,7 @@
   const tools = chart.querySelector("[data-tools]");
   const host = chart.querySelector("[data-explored]");
   const [canvas, span, ring] = ["canvas", "span", "ring"].map((name) => host.querySelector(`[data-${name}]`));
-  const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+  const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
   const say = (text) => {
     document.querySelector("[data-status]").textContent = text;
   };
@@ -20,7 +20,7 @@
     document.dispatchEvent(new CustomEvent("dateline:use", { detail: { name, give: (given) => { part = given; } } }));
     return part;
   };
-  let [axis, drawing, shown] = [];
+  let [axis, drawing, levels, shown] = [];
 
   const overview = (which) => chart.querySelector(`[data-overview="${which}"]`);
 
@@ -33,6 +33,7 @@
     shown.width = canvas.clientWidth;
     if (!shown.width) return;
     shown.arrange();
+    if (shown.big) tellLost(levels.isMissing());
     await window.Plotly.react(canvas, drawing.traces(palette()), drawing.layout(palette()), drawing.CONFIG);
     mark();
   };
@@ -97,7 +98,8 @@
     const middle = (from + to) / 2;
     const left = Math.min(1 - wide, Math.max(0, middle - wide / 2));
     shown.view = [left, left + wide];
-    later(onlyPanned);
+    // Of a large timeline more comes into view.
+    later(onlyPanned && !shown.big);
   };
 
   const zoom = (factor, at = (shown.view[0] + shown.view[1]) / 2) => {
@@ -141,6 +143,7 @@
 
   /** Opens a count: its entries fill the view; where no view can part them, the card lists them. */
   const open = (item) => {
+    if (shown.big && item.kind !== "count") return openBig(item);
     const starts = item.entries.map((entry) => entry.start);
     const [from, to] = [Math.min(...starts), Math.max(...starts)];
     const margin = Math.max((to - from) * 0.15, shown.least(from) / 2);
@@ -154,10 +157,32 @@
     }
   };
 
-  const list = (item) => {
-    const more = item.entries.length - LISTED;
+  /** Opens a count of a large timeline, whose entries are elsewhere; one entry alone is gone to. */
+  const openBig = async (item) => {
+    const [entry] = item.entries;
+    if (item.kind === "strip") return list(item);
+    if (item.number !== "1" && entry.number > 1 && widen(entry)) return undefined;
+    const members = await levels.membersOf(entry, LISTED).catch(() => []);
+    if (entry.number > 1) return members.length ? list(item, members, entry.number) : undefined;
+    return members.forEach(({ id, href }) => send("dateline:go", { id, href }));
+  };
+
+  /** Lets a part of the calendar fill the view, if there is such a view. */
+  const widen = (entry) => {
+    const [from, to] = [entry.left, entry.right];
+    const wide = Math.max((to - from) * 1.3, shown.least(from));
+    if (wide > 0.9 * shown.reach()) return false;
+    shown.current = entry;
+    send("dateline:card", null);
+    look((from + to - wide) / 2, (from + to + wide) / 2);
+    sayView();
+    return true;
+  };
+
+  const list = (item, members = item.entries, number = members.length) => {
+    const more = number - Math.min(LISTED, members.length);
     tellItem(item, {
-      list: item.entries.slice(0, LISTED).map(({ id, date, title }) => [id, `${date}: ${title}`]),
+      list: members.slice(0, LISTED).map(({ id, date, title, href }) => [id, `${date}: ${title}`, href]),
       who: more > 0 ? words("more", { n: more }) : "",
     });
     chart.querySelector("[data-card-list] a").focus({ preventScroll: true });
@@ -166,10 +191,21 @@
   // The card.
 
   const told = (item) => {
+    if (item.kind === "bin") return toldCount(item.entries[0]);
+    if (item.kind === "strip") return toldStrip(item);
     if (item.entries.length === 1) return item.entries[0];
     const [first, last] = [item.entries[0].date, item.entries.at(-1).date];
     const date = first === last ? first : words("fromTo", { first, last });
     return { date, title: words("count", { n: item.entries.length }), who: tools.dataset.open };
+  };
+
+  const toldCount = ({ date, number }) =>
+    ({ date, title: words("count", { n: number }), who: number > 1 ? tools.dataset.open : tools.dataset.openOne });
+
+  const toldStrip = ({ entries, more }) => {
+    if (entries.length === 1 && !more) return entries[0];
+    const number = more ? words("over", { number: entries.length }) : entries.length;
+    return { date: tools.dataset.before, title: words("count", { n: number }), who: tools.dataset.list };
   };
 
   const tellItem = (item, more) => {
@@ -200,6 +236,13 @@
     tools.querySelector('[data-do="select"]').setAttribute("aria-pressed", String(to));
   };
 
+  /** Says once that a part of what is in view did not come. */
+  const tellLost = (now) => {
+    const place = tools.querySelector("[data-lost]");
+    if (now && place.hidden) say(place.textContent);
+    place.hidden = !now;
+  };
+
   // Taking the still drawing's place, and giving it back.
 
   const lanesOfWide = chart.querySelector('[data-lanes="wide"]');
@@ -226,7 +269,7 @@
   };
 
   const go = async ({ detail }) => {
-    const { id, focus, byHand } = detail;
+    const { focus, byHand } = detail;
     if (detail.selection) shown.select(detail.selection);
     try {
       shown.on = true;
@@ -239,7 +282,7 @@
       if (!shown.on) return;
       const here = host === document.activeElement;
       if (focus && !here && !byHand) leave({ quiet: true });
-      else arrive(id, focus && here);
+      else arrive(detail, focus && here);
     } catch (fault) {
       leave({ failed: true });
       throw fault;
@@ -252,8 +295,8 @@
     send("dateline:explored", { on: false, ...why });
   };
 
-  const arrive = (id, focused) => {
-    shown.current = shown.entries.find((entry) => entry.id === id) || null;
+  const arrive = ({ id, lane, day }, focused) => {
+    shown.current = (shown.big ? countAt(lane, day) : shown.entries.find((entry) => entry.id === id)) || null;
     const item = shown.itemOf(shown.current);
     send("dateline:explored", { on: true, focused, said: item ? `${wordsOf(item)}. ` : "" });
     if (item) tellItem(item);
@@ -261,11 +304,20 @@
     if (focused && item) reveal();
   };
 
+  /** Returns the count that holds what begins in a lane on a day. */
+  const countAt = (lane, day) => {
+    const { lanes } = shown.data;
+    const here = ({ kind, lane: at, entries: [entry] }) =>
+      kind === "bin" && lanes[at].key === lane && entry.first <= day && entry.last >= day;
+    return shown.items.find(here)?.entries[0];
+  };
+
   const stop = (focus) => {
     setSelecting(false);
     shown.view = [0, 1];
-    const id = host === document.activeElement && shown.current ? shown.current.id : null;
-    leave({ id, focus });
+    const { current } = shown;
+    if (host !== document.activeElement || !current) leave({ id: null, focus });
+    else leave({ id: current.id, lane: shown.data.lanes[current.lane].key, day: current.first ?? current.last, focus });
   };
 
   /** Follows the width of the column, which may change the drawing, too. */
@@ -282,9 +334,14 @@
 
   // What other scripts give is taken when the data come, last of all, and again where one of them was missing.
   document.addEventListener("dateline:overview", () => {
-    [axis, drawing, shown] = ["axis", "figure", "view"].map(use);
+    [axis, drawing, levels, shown] = ["axis", "figure", "levels", "view"].map(use);
   });
   document.addEventListener("dateline:explore", go);
+  for (const name of ["dateline:part", "dateline:lost"]) {
+    document.addEventListener(name, () => {
+      if (shown?.on) later(false);
+    });
+  }
   document.addEventListener("dateline:selection", ({ detail }) => {
     if (!shown) return;
     shown.select(detail);

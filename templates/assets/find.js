@@ -29,6 +29,9 @@
 
   let chosen = nothing();
   let selected = null;
+  // A timeline of many entries is searched in parts, by scripts that come when the reader reaches for the form.
+  const isLarge = "findParts" in form.dataset;
+  let reached = null, large = null, days = null;
   let written = { kind: "", at: 0 };
 
   const part = (name) => form.querySelector(`[data-find-${name}]`);
@@ -41,6 +44,13 @@
     const values = valuesOf(name);
     if (values.has(value) || !field(name)?.list) return new Set([value]);
     return new Set([...values].filter((one) => fold(one).includes(fold(value))));
+  }
+
+  /** Returns whether a filter can take a value; which ones entries have in other parts is not known until those come. */
+  function isKnown(name, value) {
+    if (isLarge) return Boolean(field(name).list) || [...field(name).options].some((option) => option.value === value);
+    const values = valuesOf(name);
+    return [...accepted(name, value)].some((one) => values.has(one));
   }
 
   /** Exchanges the ends of a span that is given backwards, and says whether it was. */
@@ -74,8 +84,7 @@
     if (given.has("category")) found.category = boxes().map((box) => box.value).filter((key) => keys.has(key));
     found.q = text("q");
     for (const name of LISTS.filter((name) => text(name) && field(name))) {
-      const values = valuesOf(name);
-      if ([...accepted(name, text(name))].some((one) => values.has(one))) found[name] = text(name);
+      if (isKnown(name, text(name))) found[name] = text(name);
     }
     for (const end of ENDS) found[end] = dateFrom(text(end))?.text ?? "";
     for (const name of ["figures", "differ"]) found[name] = text(name) === "1" && Boolean(field(name));
@@ -173,6 +182,7 @@
     const input = boxes().find((box) => name === "category" && box.value === value) ?? field(name);
     const label = input.closest("label")?.querySelector("[data-label]");
     if (label) return single(label.textContent);
+    if (isLarge && input.list) return large?.labelOf(name, value) ?? value;
     const option = [...(input.list ?? input).options].find((one) => one.value === value);
     return option?.dataset.label ?? (input.list && option?.label || value);
   }
@@ -268,12 +278,17 @@
   function tell() {
     const from = dateFrom(chosen.from)?.first ?? null, to = dateFrom(chosen.to)?.last ?? null;
     const detail = { ids: selected && new Set(selected), from, to, categories: [...chosen.category] };
+    if (isLarge) detail.matches = days;
     document.dispatchEvent(new CustomEvent("dateline:selection", { detail }));
   }
 
   /** Does what changes the list, and keeps the entry in its place that is read far below the form, or what is left next. */
   function keepingPlace(work) {
     if (form.getBoundingClientRect().bottom > 0) return work();
+    if (isLarge) {
+      work();
+      return form.scrollIntoView();
+    }
     const all = [...articles.values()], isShown = (article) => !article.hidden;
     const at = all.findIndex((article) => isShown(article) && article.getBoundingClientRect().bottom > READ);
     const top = all[at]?.getBoundingClientRect().top;
@@ -284,22 +299,74 @@
     else none.scrollIntoView({ block: "nearest" });
   }
 
-  /** Draws the page as the choice has it. */
-  function apply() {
-    const tests = testsOf(chosen, accepted), { ids, more, counts } = sift(records(), tests), set = allSet();
-    selected = tests.size ? ids : null;
-    draw(selected);
+  /** Draws what a choice leaves: how many, and how many each other choice would. */
+  function show(set, { size, more, counts }, isWhole = true) {
     drawCounts(counts);
     drawSet(set);
-    drawWords(set, ids.size);
-    drawNothing(set, more, !ids.size);
+    drawWords(set, size);
+    drawNothing(set, more, isWhole && !size);
+  }
+
+  /** Draws the page as the choice has it. */
+  function apply() {
+    const set = allSet();
+    if (isLarge) return set.length ? ask(set) : leave(set);
+    const tests = testsOf(chosen, accepted), { ids, more, counts } = sift(records(), tests);
+    selected = tests.size ? ids : null;
+    draw(selected);
+    show(set, { size: ids.size, more, counts });
     mark(ids, termsOf(chosen.q));
+  }
+
+  /** Has the scripts come that know of all entries. */
+  function reach() {
+    const { root } = document.documentElement.dataset;
+    reached ??= use("still").load([`${root}assets/parts.js`, `${root}assets/found.js`]).then(() => {
+      part("failed").hidden = true;
+      large = use("found");
+      large.begin();
+    });
+    return reached.catch(() => {
+      reached = null;
+      part("failed").hidden = false;
+    });
+  }
+
+  /** Asks the parts for what is chosen; each answer is drawn, and the last one told. */
+  function ask(set) {
+    drawSet(set);
+    const choice = { ...chosen };
+    reach().then(() => {
+      if (set.length && JSON.stringify(choice) === JSON.stringify(chosen)) large?.look(choice, (answer, isWhole) => {
+        ({ days } = answer);
+        show(allSet(), answer, isWhole);
+        tell();
+        if (isWhole) say([...faults(), part("count").textContent].join(" "), PATIENCE);
+      });
+    });
+  }
+
+  // How many entries each choice leaves where nothing is chosen: what the page says before anything is.
+  const numbersOf = (elements, value, number) => new Map(elements.map((one) => [value(one), Number(number(one))]));
+  const totals = new Map(!isLarge ? [] : [
+    ["category", numbersOf(boxes(), (box) => box.value, (box) => box.closest("label").querySelector("[data-number]").textContent)],
+    ...Array.from(form.querySelectorAll("select[data-list]"), (list) => [
+      list.name, numbersOf([...list.options].slice(1), (option) => option.value, (option) => /\((\d+)\)$/.exec(option.textContent)[1]),
+    ]),
+  ]);
+
+  /** Goes back to the entries of the page. */
+  function leave(set) {
+    days = null;
+    large?.leave();
+    show(set, { size: 0, more: new Map(), counts: totals }, false);
   }
 
   /** Follows a change of the choice by the reader; `kind` names those that may follow each other quickly. */
   function change(kind = "") {
     keepingPlace(apply);
     write(kind);
+    if (isLarge && allSet().length) return;
     tell();
     say([...faults(), part("count").textContent].join(" "), kind === "typing" ? PATIENCE : SOON);
   }
@@ -382,6 +449,7 @@
       list.append(...[...list.options].slice(1).sort((one, other) => compare(nameOf(one), nameOf(other))));
       list.value = value;
     }
+    if (isLarge) return;
     for (const { name, list } of form.querySelectorAll("input[data-list]")) {
       if (!list.options.length) list.append(...[...valuesOf(name)].sort(compare).map((value) => new Option(value, value)));
     }
@@ -419,12 +487,17 @@
     event.preventDefault();
     written.kind = "";
     layOut();
-    const first = [...articles.values()].find((article) => !article.hidden);
+    const found = document.querySelector("[data-found-one]");
+    const first = found && !found.closest("[hidden]") ? found : [...articles.values()].find((article) => !article.closest("[hidden]"));
     first?.focus({ preventScroll: true });
     first?.scrollIntoView();
   }
 
   function listenToForm() {
+    if (isLarge) {
+      form.addEventListener("focusin", reach, { once: true });
+      part("again").addEventListener("click", () => { if (reached) large.again(); else if (allSet().length) apply(); else reach(); });
+    }
     form.addEventListener("input", changed);
     form.addEventListener("change", changed);
     form.addEventListener("submit", (event) => event.preventDefault());
@@ -478,7 +551,7 @@
   /** Leads one who follows a link with filters to what they leave; who comes back is where the browser puts them. */
   function arrive() {
     const [visit] = performance.getEntriesByType("navigation");
-    if (selected && visit?.type === "navigate" && !location.hash && !scrollY) form.scrollIntoView();
+    if ((selected || (isLarge && allSet().length)) && visit?.type === "navigate" && !location.hash && !scrollY) form.scrollIntoView();
   }
 
   listenToForm();

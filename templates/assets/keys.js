@@ -8,8 +8,11 @@
   // An entry whose end is less than this many pixels below the top of the window is read already.
   const READ = 80;
 
-  const shown = () => [...document.querySelectorAll("article[data-entry]")].filter((article) => !article.closest("[hidden]"));
-  const focused = () => document.activeElement?.closest("article[data-entry]") ?? null;
+  // The entries of the page, and those of the list that stands in their place where entries were found.
+  const ENTRY = "article:is([data-entry], [data-found-one])";
+
+  const shown = () => [...document.querySelectorAll(ENTRY)].filter((article) => !article.closest("[hidden]"));
+  const focused = () => document.activeElement?.closest(ENTRY) ?? null;
 
   /** Returns the entry that the reader is at: the one with the focus, else the first in view, or null. */
   function current() {
@@ -111,7 +114,7 @@
     if (document.querySelector("dialog:modal")) return;
     const key = keyOf(event), article = document.activeElement;
     if (event.shiftKey && key !== "?" && key !== "/") return;
-    if (AT_ENTRY.has(key) && article?.matches("article[data-entry]")) AT_ENTRY.get(key)(article);
+    if (AT_ENTRY.has(key) && article?.matches(ENTRY)) AT_ENTRY.get(key)(article);
     else if (SINGLE.has(key) && isOn()) SINGLE.get(key)();
     else return;
     event.preventDefault();

@@ -23,6 +23,8 @@
   // The letters of words that are found by their beginnings: not where no space stands between words, and not where
   // an article or a preposition is written as one with its word.
   const LETTER = /(?![\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Arabic}\p{scx=Hebrew}])[\p{L}\p{M}\p{N}]/u;
+  // Texts of which only the case is folded.
+  const PLAIN = /^(?! )(?:[!-_a-~]| (?! ))*$/;
   const known = new Map();
 
   /** Returns one character folded: none, one, or several. @param {string} letter */
@@ -36,6 +38,7 @@
   /** Returns a text folded, with single spaces; notes in `starts` where in the text each of its characters comes from.
    * @param {string} text @param {number[]} [starts] */
   function fold(text, starts) {
+    if (!starts && PLAIN.test(text)) return text.toLowerCase();
     let folded = "", at = 0, space = true;
     for (const letter of text) {
       let plain = known.get(letter);
@@ -57,10 +60,16 @@
     return terms.filter(({ words }) => words);
   }
 
+  /** Returns whether a place in a folded text is within a word. @param {string} text @param {number} at */
+  function isInside(text, at) {
+    const code = text.charCodeAt(at - 1);
+    return code < 128 ? (code > 96 && code < 123) || (code > 47 && code < 58) : at > 0 && LETTER.test(text[at - 1]);
+  }
+
   /** Returns where a term stands next in a folded text, -1 where it does not. @param {string} text @param {Term} term */
   function placeOf(text, { words, anywhere }, from = 0) {
     let at = text.indexOf(words, from);
-    while (at > 0 && !anywhere && LETTER.test(text[at - 1])) at = text.indexOf(words, at + 1);
+    while (at > 0 && !anywhere && isInside(text, at)) at = text.indexOf(words, at + 1);
     return at;
   }
 
@@ -132,6 +141,6 @@
     return { ids, more, counts };
   }
 
-  const matching = { LISTS, fold, termsOf, placeOf, dateFrom, dateText, testsOf, sift };
+  const matching = { LISTS, fold, termsOf, isInside, placeOf, dateFrom, dateText, testsOf, sift };
   document.addEventListener("dateline:use", ({ detail }) => { if (detail.name === "matching") detail.give(matching); });
 })();

@@ -16,15 +16,16 @@
     document.dispatchEvent(new CustomEvent("dateline:use", { detail: { name, give: (given) => { part = given; } } }));
     return part;
   };
-  const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+  const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
 
   let state = "still"; // or "loading", "explored", "failed"
   let stay = Boolean(navigator.connection && navigator.connection.saveData); // the reader wants the still one
   let selection = null;
 
   /** Goes to an entry on the timeline where no other script has answered. */
-  const go = (id) => {
+  const go = ({ id, href }) => {
     const entry = document.getElementById(id);
+    if (!entry && href) location.assign(href);
     if (!entry?.matches("[data-entry]") || decodeURIComponent(location.hash.slice(1)) === id) return;
     location.hash = encodeURIComponent(id);
     entry.focus({ preventScroll: true });
@@ -42,10 +43,10 @@
     element.hidden = !text;
   };
 
-  const link = (id, words) => {
+  const link = (id, words, href = "") => {
     const item = document.createElement("li");
     const anchor = item.appendChild(document.createElement("a"));
-    anchor.href = `#${encodeURIComponent(id)}`;
+    anchor.href = href || `#${encodeURIComponent(id)}`;
     anchor.dataset.to = id;
     anchor.textContent = words;
     return item;
@@ -60,7 +61,7 @@
     part("card-list").hidden = !told.list;
     part("card-go").hidden = !told.go;
     const anchor = part("card-go").firstElementChild;
-    anchor.href = told.go ? `#${encodeURIComponent(told.go)}` : "#";
+    anchor.href = told.href || (told.go ? `#${encodeURIComponent(told.go)}` : "#");
     anchor.dataset.to = told.go || "";
     shown.show(told.at, told.mark);
   };
@@ -143,7 +144,8 @@
     const current = focused || shown.mark;
     const focus = byHand ? !active || active === document.body || tools.contains(active) : Boolean(focused);
     shown.hide();
-    send("dateline:explore", { selection, focus, byHand, id: current ? current.dataset.id : null });
+    const { id = null, lane = "", first } = current ? current.dataset : {};
+    send("dateline:explore", { selection, focus, byHand, id, lane, day: Number(first) });
   };
 
   const failed = () => {
@@ -159,13 +161,15 @@
     if (focused) say(`${said}${done} ${moving}`);
   };
 
-  const back = (id, focus) => {
+  const back = ({ id, lane, day, focus }) => {
     stay = true;
     shown.hide();
     turn("still", tools.dataset.still);
     part("state").hidden = true;
     if (!focus) return;
-    const mark = marks.find((one) => one.dataset.id === id && one.getClientRects().length);
+    const is = ({ dataset }) =>
+      (id && dataset.id === id) || ("first" in dataset && dataset.lane === lane && dataset.first <= day && dataset.last >= day);
+    const mark = marks.find((one) => is(one) && one.getClientRects().length);
     (mark || part("begin").firstElementChild).focus({ preventScroll: true });
   };
 
@@ -180,7 +184,9 @@
     const to = event.target.closest("[data-to], [data-still] [data-id]");
     if (!to || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    send("dateline:go", { id: to.dataset.to || to.dataset.id });
+    const [id, href] = [to.dataset.to || to.dataset.id, to.getAttribute("href")];
+    // An entry that is not on this page is on that of its address.
+    send("dateline:go", document.getElementById(id) ? { id } : { id, href });
   };
 
   const { load, watch } = use("still");
@@ -198,15 +204,15 @@
     tools.querySelector('[data-do="explore"]').addEventListener("click", () => explore(true));
     document.addEventListener("dateline:selection", (event) => select(event.detail));
     document.addEventListener("dateline:card", (event) => (event.detail ? show(event.detail) : shown.hideSoon()));
-    document.addEventListener("dateline:go", ({ detail }) => {
+    document.addEventListener("dateline:go", (event) => {
       shown.hide();
-      setTimeout(go, 0, detail.id);
+      setTimeout(() => event.defaultPrevented || go(event.detail));
     });
     document.addEventListener("dateline:explored", ({ detail }) => {
       if (detail.on) arrived(detail);
       else if (detail.failed) failed();
       else if (detail.quiet) turn("still", "", false);
-      else back(detail.id, detail.focus);
+      else back(detail);
     });
   };
 

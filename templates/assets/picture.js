@@ -2,8 +2,9 @@
 (() => {
   "use strict";
 
-  /** Returns a text that Plotly, which reads some tags, shows as it is. */
-  const plain = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  /** Returns a text that Plotly, which reads some tags and fills in `%{…}`, shows as it is. */
+  const plain = (text) =>
+    text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replaceAll("%{", "%&#123;");
 
   /** Returns a text in lines, `most` at most, of so many pixels in a font of CSS; what has no room ends in an ellipsis. */
   const fitted = (text, font, width, most) => {

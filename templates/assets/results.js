@@ -134,12 +134,12 @@
     if (terms.length) inSlices(ids, markIn, { wanted: () => turn === marking });
   }
 
-  const results = { articles, single, records, draw, layOut, mark };
+  const results = { articles, single, records, draw, layOut, mark, rangesIn };
   document.addEventListener("dateline:use", ({ detail }) => { if (detail.name === "results") detail.give(results); });
   document.addEventListener("dateline:settle", () => layOut());
 
   // The texts are read while the browser has nothing else to do, so that the first letter is answered at once.
   const later = window.requestIdleCallback ?? setTimeout;
   later(() => layOut(FEW));
-  if (document.querySelector("[data-find]")) later(() => inSlices(records(), ({ text }) => text, { later }));
+  if (document.querySelector("[data-find]:not([data-find-parts])")) later(() => inSlices(records(), ({ text }) => text, { later }));
 })();

@@ -8,10 +8,9 @@
   // How wide a letter of a label is, about, and what is beside the axis in the smallest window; pixels.
   const [LETTER, MARGIN] = [6, 14];
   // Steps between ticks: days, then months. The months are those of `scale.py`.
-  const STEPS = [
-    ...[1, 2, 7, 14].map((days) => ({ days })),
-    ...[1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000, 60000, 120000].map((months) => ({ months })),
-  ];
+  const MONTHS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000, 60000, 120000];
+  for (let years = 1e4; years < 1e16; years *= 10) MONTHS.push(...[2, 5, 10].map((times) => 12 * times * years));
+  const STEPS = [...[1, 2, 7, 14].map((days) => ({ days })), ...MONTHS.map((months) => ({ months }))];
   const MONTH = 30.44;
 
   /** Returns the days from 1970-01-01 to the first of a month (from 1), as `calendar.py` counts them. */
@@ -26,6 +25,16 @@
     const near = 1970 + Math.floor((day * 400) / 146097);
     return [near + 1, near, near - 1].find((year) => monthStart(year, 1) <= day);
   };
+
+  /** Returns the month of a day, counted from January of year 0, and the first day of such a month. */
+  const monthOf = (day) => {
+    const era = Math.floor((day + 719468) / 146097);
+    const ofEra = day + 719468 - era * 146097;
+    const year = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36524) - Math.floor(ofEra / 146096)) / 365);
+    const ofYear = ofEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+    return (year + era * 400) * 12 + Math.floor((5 * ofYear + 2) / 153) + 2;
+  };
+  const monthDay = (month) => monthStart(Math.floor(month / 12), month - Math.floor(month / 12) * 12 + 1);
 
   // Before which year the era is said, and from which number on thousands are parted: as `date_display.py` has it.
   const [ERA_NEEDED_BEFORE, GROUPED_FROM] = [100, 10000];
@@ -52,6 +61,12 @@
     const year = yearOf(day);
     return year > 0 && year < 10000 ? WORDS.fullDay(day) : yearWords(year);
   };
+
+  const monthWords = (day) => {
+    const year = yearOf(day);
+    return year > 0 && year < 10000 ? WORDS.fullMonth(day) : yearWords(year);
+  };
+  const yearWordsOf = (day) => yearWords(yearOf(day));
 
   // The line: its unbroken stretches, each as first day, last day, and the shares of the line where these lie.
 
@@ -134,6 +149,6 @@
   };
 
   document.addEventListener("dateline:use", ({ detail }) => {
-    if (detail.name === "axis") detail.give({ place, dayAt, dayWords, ticksIn });
+    if (detail.name === "axis") detail.give({ place, dayAt, dayWords, monthDay, monthOf, monthWords, ticksIn, yearWordsOf });
   });
 })();

@@ -1,0 +1,113 @@
+"""What a page is made of → one short text that is another as soon as any of it is another."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import is_dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dateline.templating import ASSETS, roots_of
+from dateline.timeline import STATIC, Timeline
+
+# Half of a SHA-256: no two files of a site will ever share it by chance.
+_LENGTH = 32
+
+
+class Files(NamedTuple):
+    """The fingerprints of what is read as the pages are made.
+
+    `program` is that of Dateline, of Python and of every package that is installed; `templates` of the templates and
+    catalogues, `assets` of the theme's other files; `static` has one for each file of `static/`, by its path.
+    `is_own` says whether the project has templates of its own.
+    """
+
+    program: str
+    templates: str
+    assets: str
+    static: Mapping[str, str]
+    is_own: bool
+
+
+def of_bytes(content: bytes) -> str:
+    """Return the fingerprint of a file's content."""
+    return hashlib.sha256(content).hexdigest()[:_LENGTH]
+
+
+def of(*values: Any) -> str:  # noqa: ANN401 - records, and what they hold
+    """Return the fingerprint of values: of texts, numbers, sequences, mappings, and records of these."""
+    # Of all that tells values apart without regard to which objects they are, JSON is the quickest.
+    return of_bytes(_ENCODER.encode(values).encode("ascii"))
+
+
+def of_files(folder: Path, static: Iterable[str]) -> Files:
+    """Return the fingerprints of the program, and of the theme and the static files of the project in `folder`."""
+    program = of(sys.version, sorted(_packages()), _modules())
+    users, ours = roots_of(folder)
+    own = _folder(users)
+    theme = (own, _folder(ours))
+    templates, assets = ([_part(found, assets=is_asset) for found in theme] for is_asset in (False, True))
+    is_own = any(path.endswith(".html") for path in own)
+    published = {path: of_bytes((folder / STATIC / path).read_bytes()) for path in static}
+    return Files(program, of(templates), of(assets), published, is_own)
+
+
+def of_inputs(timeline: Timeline, files: Files, *others: Any) -> str:  # noqa: ANN401 - as `of` takes them
+    """Return the fingerprint of all that a site is made from; what is not of the timeline is handed over as others."""
+    # Entries are made from the table, and the rest of a source from its bytes, by the program.
+    sources = [source._replace(text="", paragraphs=(), markup=()) for source in timeline.sources.values()]
+    rest = (timeline.config, timeline.table, timeline.refused, timeline.about, timeline.static)
+    return of(files, rest, sources, others)
+
+
+def _packages() -> set[str]:
+    """Return the names and versions of all packages that are installed, as their folders tell them."""
+    found: set[str] = set()
+    for place in sys.path:
+        with suppress(OSError), os.scandir(place or ".") as inside:
+            found.update(item.name for item in inside if item.name.endswith((".dist-info", ".egg-info")))
+    return found
+
+
+def _modules() -> dict[str, str]:
+    """Return the contents of our own modules."""
+    return {file.name: of_bytes(file.read_bytes()) for file in sorted(Path(__file__).parent.glob("*.py"))}
+
+
+def _folder(folder: Path) -> dict[str, str]:
+    """Return the contents of all files in a folder of the theme; one that is never the same where they cannot be told.
+
+    That is a file that cannot be read, and a link to a folder, which could lead round in a circle.
+    """
+    found = {}
+    for parent, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            file = Path(parent, name)
+            try:
+                content = file.read_bytes() if file.is_file() else b""
+            except OSError:
+                content = os.urandom(16)
+            found[file.relative_to(folder).as_posix()] = of_bytes(content)
+        for name in folders:
+            if Path(parent, name).is_symlink():
+                found[Path(parent, name).relative_to(folder).as_posix()] = of_bytes(os.urandom(16))
+    return found
+
+
+def _part(found: Mapping[str, str], *, assets: bool) -> list[tuple[str, str]]:
+    return [(path, content) for path, content in found.items() if path.startswith(f"{ASSETS}/") == assets]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a record holds
+    if is_dataclass(value):
+        return [getattr(value, name) for name in value.__dataclass_fields__]
+    return dict(value) if isinstance(value, Mapping) else repr(value)
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False, default=_plain)

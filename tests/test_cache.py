@@ -1,0 +1,364 @@
+"""Promises of the cache: what has not changed is not made again, and no reader could ever tell."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from large import spread
+from large import write as write_large
+from project import REPOSITORY, SECOND, build, events, write
+
+from dateline import site
+from dateline.publish import Kept, Report
+
+# The tests' own runner has threads, of which Python warns; none of them is needed in the second process.
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+
+CACHE = ".dateline-cache"
+KEPT_IN = f"{CACHE}/pages.json"
+SEED = "seeds/a.txt"
+TEXT = "On June 12, 2021 the ministry said that {n} people were freed.\n\nMaps were handed over on the same day.\n"
+
+
+def _as_it_comes(files: Iterable[Kept], _total: int) -> Iterable[Kept]:
+    return files
+
+
+def made(folder: Path, out: str = "site") -> Report:
+    """Build the project into a folder beside it, and return what was done."""
+    report, problems = site.build(folder, folder / out, strict=False, watch=_as_it_comes)
+    assert report is not None, problems
+    return report
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Return all files of a folder, those that begin with a dot among them."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def fresh(folder: Path) -> dict[str, bytes]:
+    """Return the site of the project as it is without any cache, in a folder that is new."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place, "copy")
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(CACHE, "site", "other"))
+        made(copy)
+        return held(copy / "site")
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    """Return what is told of a build: files that are new, changed, as they were, and removed."""
+    return report.new, report.changed, report.unchanged, report.removed
+
+
+def test_an_unchanged_site_is_not_made_again(tmp_path: Path) -> None:
+    """Where nothing has changed no file is made again, and the command says the same as without a cache."""
+    folder = write(tmp_path, {"static/photo.txt": "A photo."})
+    first = made(folder)
+    again = made(folder)
+    assert (first.reused, again.reused) == (0, first.new)
+    shutil.rmtree(folder / CACHE)
+    assert counts(again) == counts(made(folder)) == (0, 0, first.new, 0)
+
+
+def test_this_repository_twice(tmp_path: Path) -> None:
+    """This repository's own timeline, built twice in a row, is the same, and nothing of it is made again."""
+    for name in ("events.csv", "timeline.toml", "about.md"):
+        shutil.copy(REPOSITORY / name, tmp_path)
+    shutil.copytree(REPOSITORY / "seeds", tmp_path / "seeds")
+    first = made(tmp_path)
+    before = held(tmp_path / "site")
+    assert made(tmp_path).reused == first.new
+    assert held(tmp_path / "site") == before
+
+
+def test_a_changed_row_is_made_again_where_it_shows(tmp_path: Path) -> None:
+    """When a title changes, so do its entry's page and those that name it; the pages of other entries stay."""
+    days = range(1, 29)
+    rows = [{"id": f"e{day}", "date": f"2021-06-{day:02}", "title": f"Event {day}", "date_note": "."} for day in days]
+    folder = write(tmp_path, {"events.csv": events(*rows)})
+    total = made(folder).new
+    rows[9]["title"] = "Another"
+    (folder / "events.csv").write_text(events(*rows), "utf-8")
+    before = held(folder / "site")
+    report = made(folder)
+    after = held(folder / "site")
+    assert after == fresh(folder)
+    changed = {path for path in after if before[path] != after[path]}
+    assert {path for path in changed if path.startswith("entries/")} == {f"entries/e{day}.html" for day in (9, 10, 11)}
+    # All other entries' pages were not made again, nor was any that shows none of them.
+    assert report.reused >= len(rows) - 3
+    assert total - report.reused < 60
+
+
+@pytest.mark.parametrize("number", [400, 1500])
+def test_at_size(tmp_path: Path, number: int) -> None:
+    """A timeline that is cut into periods, by one process or by two, is as without a cache after each change."""
+    folder = write_large(tmp_path, spread(number))
+    total = made(folder).new
+    assert made(folder).reused == total
+    table = folder / "events.csv"
+    lines = table.read_text("utf-8").splitlines(keepends=True)
+    lines[number // 2] = lines[number // 2].replace(",Made,", ",Changed,", 1)
+    table.write_text("".join(lines), "utf-8")
+    report = made(folder)
+    assert held(folder / "site") == fresh(folder)
+    assert report.reused > number
+    del lines[number // 3]
+    table.write_text("".join(lines), "utf-8")
+    assert made(folder).reused > number / 2
+    assert held(folder / "site") == fresh(folder)
+
+
+class _Project:
+    """A small project that can be changed in all the ways that its author, or an accident, may change it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rows: list[dict[str, str]] = [{"date_note": "Same day."}, dict(SECOND)]
+        self.number = 15
+        self.count = 0
+        write(folder, {SEED: TEXT.format(n=15)})
+        self.save()
+
+    def save(self) -> None:
+        (self.folder / "events.csv").write_text(events(*self.rows), "utf-8")
+
+    def _put(self, path: str, content: str) -> None:
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, "utf-8")
+
+    def _drop(self, path: str) -> None:
+        (self.folder / path).unlink(missing_ok=True)
+
+    def change_row(self, pick: int, *, column: str = "title") -> None:
+        if self.rows:
+            self.count += 1
+            self.rows[pick % len(self.rows)][column] = f"Words {self.count % 3}"
+            self.save()
+
+    def change_summary(self, pick: int) -> None:
+        self.change_row(pick, column="summary")
+
+    def change_voice(self, pick: int) -> None:
+        self.change_row(pick, column="attribution")
+
+    def change_category(self, pick: int) -> None:
+        self.change_row(pick, column="category")
+
+    def add_row(self, pick: int) -> None:
+        self.count += 1
+        self.rows.insert(
+            pick % (len(self.rows) + 1),
+            {**SECOND, "id": f"row-{self.count}", "date": f"2021-06-{self.count % 28 + 1:02}"},
+        )
+        self.save()
+
+    def remove_row(self, pick: int) -> None:
+        if len(self.rows) > 1:
+            gone = self.rows.pop(pick % len(self.rows))
+            for row in self.rows:
+                if row.get("conflicts_with") == gone.get("id", "freed"):
+                    del row["conflicts_with"]
+            self.save()
+
+    def turn_rows(self, pick: int) -> None:
+        self.rows = self.rows[pick % len(self.rows) :] + self.rows[: pick % len(self.rows)]
+        self.save()
+
+    def contradict(self, pick: int) -> None:
+        one, other = self.rows[pick % len(self.rows)], self.rows[(pick + 1) % len(self.rows)]
+        if one is not other:
+            one["conflicts_with"] = other.get("id", "freed")
+            self.save()
+
+    def change_source(self, pick: int) -> None:
+        """Change a source, in words that are quoted or elsewhere."""
+        old, self.number = self.number, 15 + pick % 2
+        self._put(SEED, TEXT.format(n=self.number) + f"\nMore, {pick % 5}.\n")
+        quoted = "On June 12, 2021 the ministry said that {n} people were freed."
+        for row in self.rows:
+            if row.get("quote", quoted.format(n=old)) == quoted.format(n=old):
+                row["quote"] = quoted.format(n=self.number)
+        self.save()
+
+    def add_source(self, pick: int) -> None:
+        self._put(f"seeds/{'0b'[pick % 2]}.txt", f"Another text, {pick}.\n")
+
+    def describe_source(self, pick: int) -> None:
+        publish = ("full", "quotes", "link")[pick % 3]
+        self._put("seeds/sources.csv", f"file,title,language,publish\na.txt,Title {pick % 2},de,{publish}\n")
+
+    def change_settings(self, pick: int) -> None:
+        language = ("en", "de", "ar", "hy")[pick % 4]
+        address = ("", 'address = "https://example.org/"\n')[pick // 4 % 2]
+        own = ("true", "false")[pick // 8 % 2]
+        self._put("timeline.toml", f'title = "Mines"\nlanguage = "{language}"\nentry_pages = {own}\n{address}')
+
+    def change_about(self, pick: int) -> None:
+        self._put("about.md", f"Made by hand {pick % 4}.\n")
+
+    def change_template(self, pick: int) -> None:
+        name = ("entry", "source", "colophon", "parts", "index")[pick % 5]
+        shipped = (REPOSITORY / f"templates/{name}.html").read_text("utf-8")
+        self._put(
+            f"templates/{name}.html",
+            f"{shipped}<!-- {pick // 5 % 2} {{{{ site.entries }}}} -->" if name in {"colophon"} else shipped,
+        )
+
+    def remove_template(self, pick: int) -> None:
+        self._drop(f"templates/{('entry', 'source', 'colophon', 'parts', 'index')[pick % 5]}.html")
+
+    def change_style(self, pick: int) -> None:
+        self._put("templates/assets/style.css", f"body {{ order: {pick % 3}; }}\n")
+
+    def translate(self, pick: int) -> None:
+        self._put("templates/languages/de.po", f'msgid ""\nmsgstr ""\n\nmsgid "Sources"\nmsgstr "Texte {pick % 3}"\n')
+
+    def change_static(self, pick: int) -> None:
+        if pick % 3:
+            self._put("static/photo.txt", f"Photo {pick % 3}.")
+        else:
+            self._drop("static/photo.txt")
+
+    def _files_of_site(self) -> list[Path]:
+        files = sorted(path for path in (self.folder / "site").rglob("*") if path.is_file())
+        return [path for path in files if not path.name.startswith(".dateline")]
+
+    def tamper(self, pick: int) -> None:
+        """Change a file of the site, and nothing of its size."""
+        files = self._files_of_site()
+        file = files[pick % len(files)] if files else None
+        if file and file.stat().st_size:
+            content = bytearray(file.read_bytes())
+            content[pick % len(content)] ^= 1
+            file.write_bytes(content)
+
+    def truncate(self, pick: int) -> None:
+        files = self._files_of_site()
+        if files:
+            files[pick % len(files)].write_bytes(files[pick % len(files)].read_bytes()[: pick % 50])
+
+    def delete(self, pick: int) -> None:
+        files = self._files_of_site()
+        if files:
+            files[pick % len(files)].unlink()
+
+    def tamper_with_cache(self, pick: int) -> None:
+        file = self.folder / KEPT_IN
+        if file.exists():
+            content = bytearray(file.read_bytes())
+            content[pick % len(content)] ^= 1 << pick % 8
+            file.write_bytes(content if pick % 4 else content[: pick % len(content)])
+
+    def forget(self, _pick: int) -> None:
+        shutil.rmtree(self.folder / CACHE, ignore_errors=True)
+
+    def build_elsewhere(self, _pick: int) -> None:
+        made(self.folder, "other")
+
+
+CHANGES = [name for name, value in vars(_Project).items() if callable(value) and name[0] != "_" and name != "save"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 1 << 20), st.booleans()), max_size=6))
+def test_no_change_goes_unseen(changes: list[tuple[str, int, bool]]) -> None:
+    """After any changes, with builds in between or not, the site is byte for byte what a first build would make."""
+    with tempfile.TemporaryDirectory() as place:
+        project = _Project(Path(place, "project"))
+        made(project.folder)
+        for name, pick, is_built in [*changes, ("build_elsewhere", 0, True)]:
+            change: Callable[[int], None] = getattr(project, name)
+            change(pick)
+            if is_built:
+                made(project.folder)
+        expected = fresh(project.folder)
+        assert held(project.folder / "site") == expected
+        assert held(project.folder / "other") == expected
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_no_change_goes_unseen_alone(tmp_path: Path, name: str) -> None:
+    """Each kind of change, made to a site that was built twice, leaves what a first build would make."""
+    project = _Project(tmp_path / "project")
+    for pick in (1, 2, 3):
+        made(project.folder)
+        getattr(project, name)(pick)
+        made(project.folder)
+        assert held(project.folder / "site") == fresh(project.folder)
+
+
+def test_the_cache_can_be_anything(tmp_path: Path) -> None:
+    """A cache that is broken, of another form, a folder, or a link is as none, and is not followed."""
+    folder = write(tmp_path / "project")
+    total = made(folder).new
+    file = folder / KEPT_IN
+    for content in (b"", b"\xff", b"[]", file.read_bytes() + b" ", file.read_bytes()[:-9]):
+        file.write_bytes(content)
+        assert made(folder).reused == 0
+        assert made(folder).reused == total
+    elsewhere = tmp_path / "elsewhere"
+    shutil.move(folder / CACHE, elsewhere)
+    before = held(elsewhere)
+    (folder / CACHE).symlink_to(elsewhere)
+    assert made(folder).reused == 0
+    assert held(elsewhere) == before
+    (folder / CACHE).unlink()
+    (folder / CACHE).write_text("A file.", "utf-8")
+    assert made(folder).reused == 0
+    assert (folder / CACHE).read_text("utf-8") == "A file."
+
+
+def test_git_leaves_the_cache_alone(tmp_path: Path) -> None:
+    """The folder of the cache tells git to ignore all that is in it."""
+    folder = write(tmp_path)
+    made(folder)
+    assert "*" in (folder / CACHE / ".gitignore").read_text("utf-8").splitlines()
+
+
+def test_a_site_is_not_published_where_the_cache_is(tmp_path: Path) -> None:
+    """The folder of the cache is refused as a place for the site."""
+    folder = write(tmp_path)
+    outcome = build(folder, "--out", str(folder / CACHE))
+    assert outcome.status == 1
+    assert f"is in {CACHE}/, which the build reads" in outcome.err
+
+
+def test_a_build_that_fails_does_no_harm(tmp_path: Path) -> None:
+    """After a build that failed in a template of the user's, the next one that can be made is as without a cache."""
+    folder = write(tmp_path)
+    made(folder)
+    before = held(folder / "site")
+    own = folder / "templates/proof.html"
+    own.parent.mkdir()
+    own.write_text("{{ nobody }}", "utf-8")
+    assert build(folder).status == 1
+    assert held(folder / "site") == before
+    own.unlink()
+    assert made(folder).reused == len(before) - 1
+    assert held(folder / "site") == before
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_known(tmp_path: Path) -> None:
+    """What is changed while a build runs, and changed back after it, is made again."""
+    folder = write(tmp_path, {"static/photo.txt": "One.", "templates/about.html": '{% extends "default:about.html" %}'})
+    for path in ("static/photo.txt", "templates/about.html"):
+        file = folder / path
+        content = file.read_text("utf-8")
+
+        def change(files: Iterable[Kept], _total: int, *, file: Path = file, content: str = content) -> Iterable[Kept]:
+            file.write_text(f"{content}<!-- -->", "utf-8")
+            return files
+
+        shutil.rmtree(folder / CACHE, ignore_errors=True)
+        site.build(folder, folder / "site", strict=False, watch=change)
+        file.write_text(content, "utf-8")
+        made(folder)
+        assert held(folder / "site") == fresh(folder)
