@@ -20,7 +20,6 @@ from dateline.overview import MOST_MARKS, Lane, Mark, Overview, fade, is_doubtfu
 from dateline.overview_view import BETWEEN_BINS, label_height, ticks, voices
 from dateline.plotly_bundle import plain
 from dateline.present import Presenter
-from dateline.views import EntryView
 
 Figure = dict[str, Any]
 Drawing = tuple[str, int, Overview]
@@ -81,24 +80,22 @@ def _slices_of(stops: Iterable[tuple[float, float]], length: float) -> Iterator[
             yield start + (end - start) * step / number, start + (end - start) * (step + 1) / number, opacity
 
 
-def files(presenter: Presenter, entries: Sequence[EntryView], drawn: Sequence[Drawing]) -> Iterator[tuple[str, bytes]]:
+def files(presenter: Presenter, drawn: Sequence[Drawing]) -> Iterator[tuple[str, bytes]]:
     """Yield the scripts that hand the figures over to the page: one, or a root and parts of too many entries.
 
     In each stands one event of the document with its detail.
     """
     geometry = drawn[0][2]
     lanes = {lane.category.key: number for number, lane in enumerate(geometry.lanes)}
-    shown = zip(presenter.timeline.entries, entries, strict=True)
-    dated = [
-        (entry, view) for entry, view in shown if entry.category in lanes and (entry.date.earliest or entry.date.latest)
-    ]
+    shown = (entry for entry in presenter.timeline.entries if entry.date.earliest or entry.date.latest)
+    dated = [entry for entry in shown if entry.category in lanes]
     if len(dated) <= MOST_MARKS:
-        rows = [_row(lanes[entry.category], entry, view) for entry, view in dated]
-        numbers = {entry.id: number for number, (entry, _) in enumerate(dated)}
+        rows = [_row(lanes[entry.category], entry, presenter) for entry in dated]
+        numbers = {entry.id: number for number, entry in enumerate(dated)}
         found = {**_detail(presenter, drawn, numbers), "entries": rows}
         yield addresses.OVERVIEW, data_script(EVENT, found).encode()
         return
-    parts = LevelFiles(columns(dated, lanes), geometry.scale.stretches)
+    parts = LevelFiles(columns(dated, lanes, presenter), geometry.scale.stretches)
     yield addresses.OVERVIEW, data_script(EVENT, {**_detail(presenter, drawn, {}), "levels": parts.root()}).encode()
     yield from parts.parts()
 
@@ -130,9 +127,10 @@ def _detail(presenter: Presenter, drawn: Sequence[Drawing], numbers: Mapping[str
     }
 
 
-def _row(lane: int, entry: Entry, view: EntryView) -> list[Any]:
+def _row(lane: int, entry: Entry, presenter: Presenter) -> list[Any]:
     ends = (ordinal(day) if day else None for day in (entry.date.earliest, entry.date.latest))
-    return [lane, *ends, int(is_doubtful(entry.date)), entry.id, entry.title, view.date, voices(view)]
+    date = presenter.display.full(entry.date)
+    return [lane, *ends, int(is_doubtful(entry.date)), entry.id, entry.title, date, voices(entry)]
 
 
 def figure(geometry: Overview, heading: int, presenter: Presenter, numbers: Mapping[str, int]) -> Figure:

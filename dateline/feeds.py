@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from dateline import addresses, dates
 from dateline.dates import Date, Day
 from dateline.events import COLUMNS, Citation, Entry
-from dateline.markdown import plain_text
+from dateline.markdown import passage_html, plain_text
 from dateline.present import Presenter
 from dateline.proof import Proof
 from dateline.quotes import Span
@@ -54,8 +54,8 @@ def atom(presenter: Presenter, views: Sequence[EntryView], updated: Day | None) 
     return _xml(feed)
 
 
-def calendar(presenter: Presenter, views: Sequence[EntryView], updated: Day | None) -> str:
-    """Return the entries as all-day events (RFC 5545); what a calendar cannot say of a date stands in words.
+def calendar(presenter: Presenter, updated: Day | None) -> Iterator[str]:
+    """Yield, in pieces, the entries as all-day events (RFC 5545); what a calendar cannot say of a date stands in words.
 
     A date that is uncertain, approximate or open has its earliest and latest day as the event's, and its words in
     the description. Days outside the years 1 to 9999 cannot be written; such entries are left out.
@@ -64,32 +64,26 @@ def calendar(presenter: Presenter, views: Sequence[EntryView], updated: Day | No
     stamp = f"{_basic(updated or (1970, 1, 1))}T000000Z"
     # Two timelines in one calendar may use the same ids.
     host = slug(settings.address or settings.title) or "dateline"
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Dateline//Dateline//EN",
-        f"X-WR-CALNAME:{_escaped(settings.title)}",
-    ]
-    for entry, view in zip(presenter.timeline.entries, views, strict=True):
+    name = f"X-WR-CALNAME:{_escaped(settings.title)}"
+    yield _lines(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Dateline//Dateline//EN", name])
+    for entry in presenter.timeline.entries:
         days = _calendar_days(entry.date)
         if days is None:
             continue
-        lines += ["BEGIN:VEVENT", f"UID:{view.id}@{host}", f"DTSTAMP:{stamp}", *days]
-        lines += [f"SUMMARY:{_escaped(view.title)}", f"DESCRIPTION:{_escaped(_description(view))}"]
-        if view.place:
-            lines.append(f"LOCATION:{_escaped(view.place)}")
-        if view.category:
-            lines.append(f"CATEGORIES:{_escaped(view.category.label)}")
+        lines = ["BEGIN:VEVENT", f"UID:{entry.id}@{host}", f"DTSTAMP:{stamp}", *days]
+        lines += [f"SUMMARY:{_escaped(entry.title)}", f"DESCRIPTION:{_escaped(_description(presenter, entry))}"]
+        if entry.place:
+            lines.append(f"LOCATION:{_escaped(entry.place)}")
+        if entry.category in presenter.categories:
+            lines.append(f"CATEGORIES:{_escaped(presenter.categories[entry.category].label)}")
         if settings.address:
-            lines.append(f"URL:{settings.address}{view.permalink}")
-        lines += ["TRANSP:TRANSPARENT", "END:VEVENT"]
-    lines.append("END:VCALENDAR")
-    short = [line if len(line) <= 75 and line.isascii() else "\r\n".join(_folded(line)) for line in lines]
-    return "\r\n".join(short) + "\r\n"
+            lines.append(f"URL:{settings.address}{presenter.permalink(entry.id)}")
+        yield _lines([*lines, "TRANSP:TRANSPARENT", "END:VEVENT"])
+    yield _lines(["END:VCALENDAR"])
 
 
-def as_json(presenter: Presenter, views: Sequence[EntryView]) -> str:
-    """Return the timeline as JSON, as `docs/timeline.schema.json` describes it."""
+def as_json(presenter: Presenter) -> Iterator[str]:
+    """Yield, in pieces, the timeline as JSON, as `docs/timeline.schema.json` describes it."""
     settings = presenter.timeline.config
     others = _other_cells(presenter.timeline.table)
     about = {
@@ -102,15 +96,17 @@ def as_json(presenter: Presenter, views: Sequence[EntryView]) -> str:
     }
     # Written one by one, on lines of their own: all of them as one structure would be the largest thing in a build.
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    lines = [f'{encode(about)[:-1]}, "entries": [']
-    for entry, view in zip(presenter.timeline.entries, views, strict=True):
-        comma = "," if len(lines) < len(views) else ""
-        lines.append(encode(_entry_json(presenter, entry, view, others)) + comma)
-    return "\n".join([*lines, "]}", ""])
+    yield f'{encode(about)[:-1]}, "entries": ['
+    comma = "\n"
+    for entry in presenter.timeline.entries:
+        yield comma
+        yield encode(_entry_json(presenter, entry, others))
+        comma = ",\n"
+    yield "\n]}\n"
 
 
-def table(presenter: Presenter) -> str:
-    """Return `events.csv` as it was given, with what was verified of each row in further columns."""
+def table(presenter: Presenter) -> Iterator[str]:
+    """Yield, in pieces, `events.csv` as it was given, with what was verified of each row in further columns."""
     given = presenter.timeline.table
     by_line = {citation.line: (entry, citation) for entry, citation in presenter.timeline.citations()}
     entries = {entry.line: entry for entry in presenter.timeline.entries}
@@ -183,20 +179,18 @@ def _other_cells(given: Table) -> dict[int, dict[str, str]]:
     }
 
 
-def _entry_json(
-    presenter: Presenter, entry: Entry, view: EntryView, others: Mapping[int, Mapping[str, str]]
-) -> dict[str, Any]:
+def _entry_json(presenter: Presenter, entry: Entry, others: Mapping[int, Mapping[str, str]]) -> dict[str, Any]:
     citations = [
         _citation_json(citation, presenter.proofs, {} if citation.line == entry.line else others.get(citation.line, {}))
         for citation in entry.citations
     ]
     return {
         "id": entry.id,
-        "page": view.permalink,
+        "page": presenter.permalink(entry.id),
         "date": entry.date.text,
         "earliest": dates.iso(entry.date.earliest) if entry.date.earliest else None,
         "latest": dates.iso(entry.date.latest) if entry.date.latest else None,
-        "date_in_words": view.date,
+        "date_in_words": presenter.display.full(entry.date),
         "date_note": entry.date_note or None,
         "title": entry.title,
         "summary": entry.summary or None,
@@ -263,10 +257,14 @@ def _content(view: EntryView) -> str:
     return "".join(pieces)
 
 
-def _description(view: EntryView) -> str:
+def _description(presenter: Presenter, entry: Entry) -> str:
     """Return an entry as plain text for a calendar: its date in words, summary, quotes."""
-    parts = [view.date, view.date_note, plain_text(view.summary)]
-    parts += [f"“{' […] '.join(c.parts)}” — {c.attribution or c.source}" for c in view.citations if c.parts]
+    parts = [presenter.display.full(entry.date), entry.date_note, plain_text(passage_html(entry.summary))]
+    parts += [
+        f"“{' […] '.join(presenter.parts(citation))}” — {presenter.voice(citation)}"
+        for citation in entry.citations
+        if citation.anchor in presenter.proofs
+    ]
     return "\n".join(part for part in parts if part)
 
 
@@ -284,8 +282,17 @@ def _basic(day: Day) -> str:
 
 def _escaped(text: str) -> str:
     """Return text as a TEXT value (RFC 5545, section 3.3.11)."""
-    escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return escaped.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    return text.replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _lines(given: Iterable[str]) -> str:
+    """Return content lines, ended and folded as RFC 5545 has it."""
+    short = [line if len(line) <= 75 and line.isascii() else "\r\n".join(_folded(line)) for line in given]
+    return "\r\n".join([*short, ""])
 
 
 def _folded(line: str) -> Iterator[str]:

@@ -13,12 +13,13 @@ from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 from dateline import addresses, levels
+from dateline.calendar import ordinal
 from dateline.data_script import data_script
 from dateline.events import Entry
 from dateline.overview import is_doubtful
 from dateline.overview_view import voices
+from dateline.present import Presenter
 from dateline.scale import Stretch
-from dateline.views import EntryView
 
 File = tuple[str, bytes]
 
@@ -36,22 +37,23 @@ class Columns(NamedTuple):
     firsts: list[int | None]
     lasts: list[int | None]
     lanes: array[int]
-    entries: list[tuple[Entry, EntryView]]
+    entries: list[Entry]
+    presenter: Presenter
 
 
-def columns(shown: Sequence[tuple[Entry, EntryView]], lanes: Mapping[str, int]) -> Columns:
+def columns(shown: Sequence[Entry], lanes: Mapping[str, int], presenter: Presenter) -> Columns:
     """Return the columns of entries that have a date, and a lane in `lanes` by the key of their category."""
-    # The views have the days as numbers already.
-    firsts = [int(view.earliest) if view.earliest else None for _, view in shown]
-    lasts = [int(view.latest) if view.latest else None for _, view in shown]
+    firsts = [ordinal(entry.date.earliest) if entry.date.earliest else None for entry in shown]
+    lasts = [ordinal(entry.date.latest) if entry.date.latest else None for entry in shown]
     days = [(last or 0) if first is None else first for first, last in zip(firsts, lasts, strict=True)]
     order = sorted(range(len(shown)), key=days.__getitem__)
     return Columns(
         array("q", map(days.__getitem__, order)),
         list(map(firsts.__getitem__, order)),
         list(map(lasts.__getitem__, order)),
-        array("H", (lanes[shown[at][0].category] for at in order)),
+        array("H", (lanes[shown[at].category] for at in order)),
         list(map(shown.__getitem__, order)),
+        presenter,
     )
 
 
@@ -135,7 +137,7 @@ class LevelFiles:
 
     def _row(self, rank: int, whose: dict[str, int], pages: dict[str, int]) -> list[Any]:
         table = self._table
-        entry, view = table.entries[rank]
+        entry = table.entries[rank]
         return [
             table.lanes[rank],
             table.firsts[rank],
@@ -143,9 +145,9 @@ class LevelFiles:
             int(is_doubtful(entry.date)),
             entry.id,
             _short(entry.title, TITLE),
-            view.date,
-            whose.setdefault(_short(voices(view), VOICES), len(whose)),
-            pages.setdefault(view.place_on_timeline.partition("#")[0], len(pages)),
+            table.presenter.display.full(entry.date),
+            whose.setdefault(_short(voices(entry), VOICES), len(whose)),
+            pages.setdefault(table.presenter.timeline_page(entry.id), len(pages)),
         ]
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from dateline import dates
 from dateline.drawing_views import BinView, LaneView, MarkView, OverviewView, TickView
+from dateline.events import Entry
 from dateline.overview import Lane, Overview, draw, fade, is_doubtful
 from dateline.present import GLYPHS, Presenter
 from dateline.scale import Tick
-from dateline.views import EntryView
 
 # The shortest line of each drawing, in pixels: the wide one is shown from 48rem on, the narrow one from 320 pixels.
 WIDE, NARROW = 560, 260
@@ -104,7 +104,7 @@ def _marks(lane: Lane, presenter: Presenter) -> Iterator[MarkView]:
         )
 
 
-def voices(entry: EntryView) -> str:
+def voices(entry: Entry) -> str:
     """Return who says what an entry says, each of them once."""
     if len(entry.citations) == 1:
         return entry.citations[0].attribution

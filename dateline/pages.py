@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -114,9 +115,9 @@ def _unmade(maker: _Maker) -> Iterator[Unit]:
 def _data(maker: _Maker) -> Iterator[Unit]:
     presenter, entries, updated, whole = maker.presenter, maker.entries, maker.given.updated, maker.given.whole
     yield _file(addresses.ATOM, whole, lambda: feeds.atom(presenter, entries, updated).encode())
-    yield _file(addresses.CALENDAR, whole, lambda: feeds.calendar(presenter, entries, updated).encode())
-    yield _file(addresses.JSON, whole, lambda: feeds.as_json(presenter, entries).encode())
-    yield _file(addresses.TABLE, whole, lambda: feeds.table(presenter).encode())
+    yield _file(addresses.CALENDAR, whole, lambda: _joined(feeds.calendar(presenter, updated)))
+    yield _file(addresses.JSON, whole, lambda: _joined(feeds.as_json(presenter)))
+    yield _file(addresses.TABLE, whole, lambda: _joined(feeds.table(presenter)))
     if is_large(len(entries)):
         yield Unit(addresses.FIND, whole, lambda: search_index.files(presenter, entries, source_labels(presenter)))
     address = maker.timeline.config.address
@@ -127,6 +128,14 @@ def _data(maker: _Maker) -> Iterator[Unit]:
 def _file(path: str, key: str, content: Callable[[], bytes]) -> Unit:
     """Return a unit of one file."""
     return Unit(path, key, lambda: [(path, content())])
+
+
+def _joined(pieces: Iterable[str]) -> bytes:
+    """Return the pieces of a file as its bytes; joined as text first, a large one would need as much memory again."""
+    whole = BytesIO()
+    for piece in pieces:
+        whole.write(piece.encode())
+    return whole.getvalue()
 
 
 class _Maker:

@@ -206,6 +206,10 @@ class Presenter:
         language = found.source.language or self.words.language
         return marked_parts(found.source.text, found.passage.spans, said, language)
 
+    def parts(self, citation: Citation) -> tuple[str, ...]:
+        """Return the words of a proved citation in their parts."""
+        return tuple(["".join([run.text for run in part]) for part in self.runs(citation, ())])
+
     def conflicts_of(self, entry: Entry) -> tuple[str, ...]:
         """Return the ids of the entries that say otherwise."""
         return self._conflicts.get(entry.id, ())

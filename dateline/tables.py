@@ -104,8 +104,8 @@ def _near_name(file: Path) -> str:
     return next((name for name in beside if name.casefold().startswith(file.stem.casefold() + ".")), "")
 
 
-def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    r"""Return CSV text (RFC 4180, lines end with \n) in which no cell is taken for a formula.
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    r"""Yield the lines of CSV text (RFC 4180, lines end with \n) in which no cell is taken for a formula.
 
     A cell that begins with what spreadsheets take for the start of a formula gets a leading apostrophe.
     Source: OWASP, "CSV Injection".
@@ -113,9 +113,9 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = _Lines()
     # The writer quotes a carriage return only where it is part of the line's end, in Python before 3.13.
     writer = csv.writer(lines, lineterminator="\r\n")
-    for cells in (columns, *rows):
+    for cells in chain([columns], rows):
         writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return "".join([line[:-2] + "\n" for line in lines])
+        yield lines.pop()[:-2] + "\n"
 
 
 class _Lines(list[str]):

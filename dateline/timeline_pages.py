@@ -89,7 +89,7 @@ class TimelinePages:
         )
         yield "index.html", context
         if drawn:
-            yield from explore.files(presenter, entries, drawn)
+            yield from explore.files(presenter, drawn)
 
     def periods(self, half: int) -> Iterator[PeriodPage]:
         """Yield the contexts of one half, 0 or 1, of the pages of the periods."""
