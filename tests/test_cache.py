@@ -202,10 +202,11 @@ class _Project:
         self._put("seeds/sources.csv", f"file,title,language,publish\na.txt,Title {pick % 2},de,{publish}\n")
 
     def change_settings(self, pick: int) -> None:
-        language = ("en", "de", "ar", "hy")[pick % 4]
-        address = ("", 'address = "https://example.org/"\n')[pick // 4 % 2]
+        language = ("en", "de", "ar", "hy")[pick // 4 % 4]
+        address = ("", 'address = "https://example.org/"\n')[pick // 16 % 2]
         own = ("true", "false")[pick // 8 % 2]
-        self._put("timeline.toml", f'title = "Mines"\nlanguage = "{language}"\nentry_pages = {own}\n{address}')
+        told = f'title = "Mines"\ndescription = "Mines {pick % 4}"\nlanguage = "{language}"\n'
+        self._put("timeline.toml", f"{told}entry_pages = {own}\n{address}")
 
     def change_about(self, pick: int) -> None:
         self._put("about.md", f"Made by hand {pick % 4}.\n")
