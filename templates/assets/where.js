@@ -65,10 +65,10 @@
     if (page && id === named()) location.replace(`${root}${page}${location.search}${location.hash}`);
   }
 
-  /** Goes to an entry of another page for whoever asks. */
+  /** Goes to an entry of another page for whoever asks and does not know where that is. */
   async function go(event) {
-    const { id } = event.detail;
-    if (!id || isHere(id)) return;
+    const { id, href } = event.detail;
+    if (!id || href || isHere(id)) return;
     event.preventDefault();
     const page = await find(id);
     if (page) location.assign(`${root}${page}#${encodeURIComponent(id)}`);
