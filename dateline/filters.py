@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dateline import addresses, dates
 from dateline.events import Entry, reports
 from dateline.filter_views import CategoryOptionView, FiltersView, FilterView, OptionView
-from dateline.overview import MOST_MARKS
+from dateline.periods import MOST
 from dateline.present import GLYPHS, Presenter
 
 # A list with more options than this is not read by anybody: its filter is typed into, with suggestions.
@@ -53,7 +53,7 @@ def filters_view(presenter: Presenter) -> FiltersView | None:
 
 def is_large(entries: int) -> bool:
     """Return whether a timeline has so many entries that its page does not hold all of them, but parts are searched."""
-    return entries > MOST_MARKS
+    return entries > MOST
 
 
 def _categories(presenter: Presenter) -> tuple[CategoryOptionView, ...]:
