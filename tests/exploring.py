@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
@@ -84,6 +85,17 @@ def explore(page: Page) -> None:
     """Let Plotly take the still drawing's place, by the button."""
     page.click('[data-do="explore"]')
     wait_explored(page)
+
+
+@contextmanager
+def explored(browser: Browser, base: str) -> Iterator[Page]:
+    """Yield the timeline of the site at `base` as it is explored; in the end nothing may have gone wrong there."""
+    faults: list[str] = []
+    page = start(browser, base, faults, accept_downloads=True)
+    explore(page)
+    yield page
+    page.context.close()
+    assert faults == []
 
 
 def wait_explored(page: Page) -> None:

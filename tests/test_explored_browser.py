@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from conftest import Serve, build_site
-from exploring import DRAWN, PHONE, SELECT, STILL, explore, heard, ids, settled, start, view
+from exploring import DRAWN, PHONE, SELECT, STILL, explore, explored, heard, ids, settled, start, view
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -32,12 +32,8 @@ OPACITIES = """() => {
 @pytest.fixture(scope="module")
 def opened(chromium: Browser, serve: Serve, own_site: Path) -> Iterator[Page]:
     """Return this repository's timeline being explored, for all tests: Plotly takes long to start."""
-    faults: list[str] = []
-    page = start(chromium, serve(own_site), faults, accept_downloads=True)
-    explore(page)
-    yield page
-    page.context.close()
-    assert faults == []
+    with explored(chromium, serve(own_site)) as page:
+        yield page
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from conftest import Serve, build_site
-from exploring import PHONE, SELECT, explore, heard, settled, start, view, wait_explored
+from exploring import PHONE, SELECT, explore, explored, heard, settled, start, view, wait_explored
 from many import project_of
 from playwright.sync_api import expect
 
@@ -63,13 +63,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def opened(chromium: Browser, serve: Serve, many: Path) -> Iterator[Page]:
     """Return the large timeline being explored, for all tests: Plotly takes long to start."""
-    faults: list[str] = []
-    page = start(chromium, serve(many), faults, accept_downloads=True)
-    page.evaluate("() => document.addEventListener('dateline:go', event => event.preventDefault())")
-    explore(page)
-    yield page
-    page.context.close()
-    assert faults == []
+    with explored(chromium, serve(many)) as page:
+        page.evaluate("() => document.addEventListener('dateline:go', event => event.preventDefault())")
+        yield page
 
 
 @pytest.fixture
