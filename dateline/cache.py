@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -71,8 +72,8 @@ class Cache:
         if whole != self._whole:
             return []
         units = list(self._units.values())
-        halves = ((list(_held(place, made)) for made in units[half::2]) for half in (0, 1))
-        held = list(parallel.both(next(halves), next(halves), size))
+        halves = [partial(_all_held, place, units[half::2]) for half in (0, 1)]
+        held = list(parallel.shared(halves, size))
         return list(chain.from_iterable(held)) if all(held) else []
 
     def noted(self, files: Iterable[Kept]) -> Iterator[Kept]:
@@ -92,6 +93,11 @@ class Cache:
             return
         with suppress(OSError):
             _write(self._folder, whole, made)
+
+
+def _all_held(place: Place, units: Iterable[Iterable[_Made]]) -> Iterator[list[Kept]]:
+    """Yield the files of each unit that stand as they were made, none of a unit of which one does not."""
+    return (list(_held(place, made)) for made in units)
 
 
 def _held(place: Place, made: Iterable[_Made]) -> Iterator[Kept]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from dateline import addresses, markdown
 from dateline.cards import COLUMN, EntryCard, SiteCard, Studio
@@ -23,32 +23,31 @@ LABEL = 56
 class Cards:
     """The cards of one site, as its setting `cards` asks for them."""
 
-    def __init__(
-        self, presenter: Presenter, site: Site, entries: Sequence[EntryView], standing: Callable[[str], bytes | None]
-    ) -> None:
+    def __init__(self, presenter: Presenter, site: Site, standing: Callable[[str], bytes | None]) -> None:
         self._presenter = presenter
         self._site = site
-        self._entries = entries
         self._studio = Studio(site.language, site.direction, standing)
         self._asked = presenter.timeline.config.cards
         self._has_own = self._asked != "none" and self._studio.can_draw(site.title)
-        self.weight = WEIGHT if self._asked == "entries" else 1
+        self.of_entries = self._asked == "entries"
+        self.weight = WEIGHT if self.of_entries else 1
 
-    def files(self, half: int) -> Iterator[File]:
-        """Yield one half, 0 or 1, of the cards: drawing one takes longer than all else that is done for its page."""
-        if half == 0 and self._has_own:
+    def of_site(self) -> Iterator[File]:
+        """Yield the card of the site, if it has one."""
+        if self._has_own:
             yield addresses.CARD, self._studio.picture(addresses.CARD, self._site_card())
-        if self._asked == "entries":
-            for entry in (self._entries[place] for place in range(half, len(self._entries), 2)):
-                if self._studio.can_draw(entry.title):
-                    path = addresses.entry_card(entry.id)
-                    yield path, self._studio.picture(path, self._entry_card(entry))
+
+    def of_entry(self, entry: EntryView) -> Iterator[File]:
+        """Yield the card of an entry, if it has one."""
+        if self.of_entries and self._studio.can_draw(entry.title):
+            path = addresses.entry_card(entry.id)
+            yield path, self._studio.picture(path, self._entry_card(entry))
 
     def shown(self, entry: EntryView | None = None) -> tuple[str, str]:
         """Return the whole address of a page's card and what is on it; the card of the site if it has none itself."""
         if not self._site.address:
             return "", ""
-        if entry and self._asked == "entries" and self._studio.can_draw(entry.title):
+        if entry and self.of_entries and self._studio.can_draw(entry.title):
             return self._site.address + addresses.entry_card(entry.id), f"{entry.date}: {entry.title}"
         if self._has_own:
             return self._site.address + addresses.CARD, f"{self._site.title}. {' · '.join(self._tally())}"

@@ -9,9 +9,8 @@ from dateline.events import Entry
 from dateline.present import Presenter
 from dateline.views import EntryView
 
-# Up to so many entries the views are kept, 2 kB each, as several pages show the same. Of more, each page has its own
-# made anew: that takes 20 µs.
-KEPT = 20_000
+# So many views are kept, as the pages of a few entries that follow each other are made together.
+KEPT = 1_000
 
 
 class EntryViews(Sequence[EntryView]):
@@ -20,7 +19,7 @@ class EntryViews(Sequence[EntryView]):
     def __init__(self, presenter: Presenter, entries: Sequence[Entry]) -> None:
         self._presenter = presenter
         self._entries = entries
-        self._kept: dict[int, EntryView] | None = {} if len(entries) <= KEPT else None
+        self._kept: dict[int, EntryView] = {}
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -39,13 +38,13 @@ class EntryViews(Sequence[EntryView]):
         return self._view(range(len(self._entries))[place])
 
     def __iter__(self) -> Iterator[EntryView]:
-        """Yield the views in their order; one that is not kept is let go before the next is made."""
+        """Yield the views in their order."""
         return map(self._view, range(len(self._entries)))
 
     def _view(self, place: int) -> EntryView:
-        if self._kept is None:
-            return self._presenter.entry(self._entries[place])
         view = self._kept.get(place)
         if view is None:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
             view = self._kept[place] = self._presenter.entry(self._entries[place])
         return view

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from dateline import fingerprints
-from dateline.events import Entry
+from dateline.entry_views import KEPT
+from dateline.events import Citation, Entry
 from dateline.fingerprints import Files
 from dateline.page_frame import PageFrame
 from dateline.page_views import PeriodPage
 from dateline.source_text import Cited
 from dateline.sources import Source
-from dateline.views import EntryView, FootnoteView, LinkView, SourceView
 
 
 class PageKeys:
@@ -24,39 +24,81 @@ class PageKeys:
     """
 
     def __init__(self, files: Files, frame: PageFrame) -> None:
-        self._presenter = frame.presenter
-        config = frame.presenter.timeline.config
+        self._presenter = presenter = frame.presenter
+        config = presenter.timeline.config
         made = frame.made_of(counts=files.is_own)
         self._site = made[0]
-        self._shared = fingerprints.of(files.program, files.templates, config, made)
-        self._entries: dict[str, str] = {}
+        categories = list(presenter.categories.values())
+        self._shared = fingerprints.of(files.program, files.templates, config, categories, made)
+        self._sources: dict[str, str] = {}
+        self._entries: dict[int, str] = {}
 
-    def entry(
-        self, entry: EntryView, before: LinkView | None, after: LinkView | None, footnotes: Sequence[FootnoteView]
-    ) -> str:
-        """Return the fingerprint of an entry's page."""
-        return fingerprints.of(self._shared, self._entry(entry), before, after, footnotes)
+    def entry(self, place: int) -> str:
+        """Return the fingerprint of the page of an entry, given its place in the timeline."""
+        entries = self._presenter.timeline.entries
+        beside = [self._head(entries[near]) for near in (place - 1, place + 1) if 0 <= near < len(entries)]
+        return fingerprints.of(self._shared, self._whole(place), place == 0, beside)
 
-    def source(self, source: Source, view: SourceView, cited: Sequence[Cited]) -> str:
+    def period(self, outline: PeriodPage, places: Iterable[int]) -> str:
+        """Return the fingerprint of the page of a period, given the places of the entries that it shows."""
+        return self.of("period.html", self.outline(outline), list(map(self._whole, places)))
+
+    def source(self, source: Source, cited: Iterable[Cited]) -> str:
         """Return the fingerprint of a source's page; what its text is made into follows from its bytes."""
-        known = source._replace(text="", paragraphs=(), markup=())
-        passages = [(item.citation.anchor, item.proof.passage.spans, *self._head(item.entry)) for item in cited]
-        return fingerprints.of(self._shared, known, view, passages)
+        passages = [
+            (item.citation.anchor, item.proof.passage.spans, self._head(item.entry), item.entry.category)
+            for item in cited
+        ]
+        return fingerprints.of(self._shared, self._source(source), passages)
 
-    def period(self, context: PeriodPage) -> str:
-        """Return the fingerprint of a page of a period."""
-        shown = [(year.year, year.anchor, [self._entry(entry) for entry in year.entries]) for year in context.years]
-        return self.context("period.html", replace(context, years=()), shown)
+    def of(self, *values: Any) -> str:  # noqa: ANN401 - as `fingerprints.of` takes them
+        """Return the fingerprint of a page that is made of these values alone."""
+        return fingerprints.of(self._shared, values)
 
-    def context(self, template: str, context: Any, *others: Any) -> str:  # noqa: ANN401 - a page of `page_views`
-        """Return the fingerprint of a page that is made of its context alone, and of what else is given."""
-        return fingerprints.of(self._shared, template, replace(context, site=self._site), others)
+    def outline(self, context: Any) -> Any:  # noqa: ANN401 - a page of `page_views`
+        """Return a context without the counts of the site, if no template shows them."""
+        return replace(context, site=self._site)
 
-    def _entry(self, entry: EntryView) -> str:
-        if entry.id not in self._entries:
-            self._entries[entry.id] = fingerprints.of(entry)
-        return self._entries[entry.id]
+    def _whole(self, place: int) -> str:
+        """Return the fingerprint of all that is shown of an entry: itself, and what stands beside it."""
+        if place not in self._entries:
+            if len(self._entries) >= KEPT:
+                self._entries.clear()
+            presenter = self._presenter
+            entry = presenter.timeline.entries[place]
+            others = [self._told(presenter.entries[other]) for other in presenter.conflicts_of(entry)]
+            related = [self._head(presenter.entries[other]) for other in entry.related]
+            self._entries[place] = fingerprints.of(self._told(entry), others, related)
+        return self._entries[place]
 
-    def _head(self, entry: Entry) -> tuple[Any, ...]:
-        """Return what the page of a source shows of an entry; how dates and categories are shown is shared by all."""
-        return entry.id, entry.title, entry.date, entry.category, self._presenter.on_timeline(entry.id)
+    def _told(self, entry: Entry) -> list[Any]:
+        """Return what an entry itself says, and of what was found of its quotes."""
+        return [
+            self._head(entry),
+            entry.date_note,
+            entry.summary,
+            entry.category,
+            entry.place,
+            entry.tags,
+            [self._cited(citation) for citation in entry.citations],
+        ]
+
+    def _head(self, entry: Entry) -> tuple[str, ...]:
+        """Return what other pages show of an entry; how dates are shown is shared by all."""
+        return entry.id, entry.title, entry.date.text, self._presenter.timeline_page(entry.id)
+
+    def _cited(self, citation: Citation) -> list[Any]:
+        """Return what a citation says, all but its line, and where its words stand."""
+        found = self._presenter.proofs.get(citation.anchor)
+        source = self._presenter.timeline.sources.get(citation.source)
+        said = [citation.anchor, citation.quote, citation.attribution, citation.figures]
+        known = self._source(source) if source else citation.source
+        return [*said, known, (found.passage, found.paragraphs, found.left_out) if found else ()]
+
+    def _source(self, source: Source) -> str:
+        """Return the fingerprint of a source itself: its bytes, what is known of it, and its number."""
+        if source.name not in self._sources:
+            known = source._replace(text="", paragraphs=(), markup=())
+            number = self._presenter.footnotes[source.name]
+            self._sources[source.name] = fingerprints.of(known, number, self._presenter.source_title(source))
+        return self._sources[source.name]

@@ -6,8 +6,9 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -23,6 +24,8 @@ WORTH_FORKING = 1000
 BATCH = 64
 # After how many seconds it hands over what it has.
 LONG = 0.02
+# How many jobs can wait, and in how many bytes each of them: a pipe holds at least 16 kB on any system.
+MOST_JOBS, _WIDTH = 4_000, 4
 # What a pipe may hold, in bytes, without asking for rights on Linux.
 PIPE_SIZE = 1 << 20
 
@@ -79,13 +82,44 @@ class Beside(Generic[Item]):
     _batches: Iterator[list[Item]]
 
 
-def both(here: Iterable[Item], beside: Iterable[Item], size: int) -> Iterator[Item]:
-    """Yield the items of two streams, worked off at once; the order of each is kept, how the two mix is not fixed."""
-    with Beside(beside, size) as other:
-        for item in here:
+def shared(jobs: Sequence[Callable[[], Iterable[Item]]], size: int) -> Iterator[Item]:
+    """Yield the items of all jobs, at most `MOST_JOBS`; which process works off which is not fixed.
+
+    Each process takes the next job when it is done with one, so that both end at about the same time: the longest jobs
+    should come first. The items of one job come in their order; how those of several mix is not fixed.
+    """
+    with _Waiting(len(jobs)) as waiting, Beside(_worked_off(jobs, waiting), size) as other:
+        for item in _worked_off(jobs, waiting):
             yield item
             yield from other.ready()
         yield from other
+
+
+def _worked_off(jobs: Sequence[Callable[[], Iterable[Item]]], waiting: _Waiting) -> Iterator[Item]:
+    return chain.from_iterable(jobs[number]() for number in waiting)
+
+
+class _Waiting:
+    """The numbers of the jobs that nobody has begun: a pipe, out of which each number is read once, by whom ever."""
+
+    def __init__(self, jobs: int) -> None:
+        if jobs > MOST_JOBS:
+            raise ValueError(f"{jobs} jobs are more than {MOST_JOBS}")
+        self._jobs = jobs
+
+    def __enter__(self) -> _Waiting:
+        self._reader, writer = os.pipe()
+        with open(writer, "wb") as numbers:  # noqa: PTH123 - a descriptor
+            numbers.write(b"".join(number.to_bytes(_WIDTH, "big") for number in range(self._jobs)))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._reader)
+
+    def __iter__(self) -> Iterator[int]:
+        """Yield numbers as long as there are any; each is taken when it is asked for."""
+        while number := os.read(self._reader, _WIDTH):
+            yield int.from_bytes(number, "big")
 
 
 def _widen(pipe: Connection) -> None:

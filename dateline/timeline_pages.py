@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby, takewhile
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from dateline import addresses, dates, explore, json_ld, periods, where
 from dateline.drawing_views import YearWords
 from dateline.filters import filters_view
+from dateline.footnotes import Footnotes
 from dateline.overview_view import drawings, overview_text, overview_views
-from dateline.page_views import IndexPage, Page, PeriodPage, PermanentPage, Site
+from dateline.page_frame import PageFrame
+from dateline.page_views import IndexPage, PeriodPage, PermanentPage
 from dateline.periods import Period, Sheet
 from dateline.present import Presenter
 from dateline.slugs import slug
-from dateline.views import EntryView, FootnoteView, LinkView, OpeningView, PeriodLinkView, PeriodView, YearView
+from dateline.views import EntryView, LinkView, OpeningView, PeriodLinkView, PeriodView, YearView
 
 File = tuple[str, bytes]
 # How many periods a list of them has at most, unless one level of them is more.
@@ -30,21 +32,16 @@ OPENING = 100
 RUN = 3
 
 
-class Frame(NamedTuple):
-    """What every page of a site is made with: `page` makes a page's own record, `footnotes` those of its entries."""
-
-    site: Site
-    page: Callable[..., Page]
-    footnotes: Callable[[Iterable[EntryView]], Iterable[FootnoteView]]
-
-
 class TimelinePages:
     """The pages of one timeline: contexts of templates, and the data that belongs to them."""
 
-    def __init__(self, presenter: Presenter, entries: Sequence[EntryView], frame: Frame) -> None:
+    def __init__(
+        self, presenter: Presenter, entries: Sequence[EntryView], frame: PageFrame, footnotes: Footnotes
+    ) -> None:
         self._presenter = presenter
         self._entries = entries
         self._frame = frame
+        self._footnotes = footnotes
         self._words = presenter.words
         self._root = presenter.periods
         self._buckets = where.buckets(len(entries))
@@ -67,14 +64,14 @@ class TimelinePages:
 
     def index(self, plotly_styles: Markup) -> Iterator[tuple[str, IndexPage] | File]:
         """Yield the context of `index.html`, and the data of its drawing."""
-        presenter, entries, frame = self._presenter, self._entries, self._frame
+        presenter, entries = self._presenter, self._entries
         settings = presenter.timeline.config
         drawn = tuple(drawings(presenter))
         openings = list(self._openings())
         shown = [entries[place] for _, places in openings for place in places] if openings else entries
         context = IndexPage(
-            site=frame.site,
-            page=frame.page(addresses.INDEX, settings.title, data=json_ld.site_data(settings)),
+            site=self._frame.site,
+            page=self._frame.page(addresses.INDEX, settings.title, data=json_ld.site_data(settings)),
             plotly_styles=plotly_styles,
             overviews=overview_views(presenter, drawn),
             overview_text=overview_text(presenter),
@@ -85,24 +82,38 @@ class TimelinePages:
             following=self._onward(openings),
             where=self._buckets,
             years=() if openings else _years(shown),
-            footnotes=tuple(frame.footnotes(shown)),
+            footnotes=self._footnotes.of(shown),
         )
         yield "index.html", context
         if drawn:
             yield from explore.files(presenter, drawn)
 
-    def periods(self, half: int) -> Iterator[PeriodPage]:
-        """Yield the contexts of one half, 0 or 1, of the pages of the periods."""
-        before = after = None
-        filled = iter([*self._filled, None])
-        upcoming = next(filled)
-        for place, sheet in enumerate(self.sheets):
-            if place == upcoming:
-                upcoming = next(filled)
-            after = self.sheets[upcoming] if upcoming is not None else None
-            if place % 2 == half:
-                yield self._period_page(sheet, before, after)
-            before = sheet if sheet.entries else before
+    def outline(self, place: int) -> PeriodPage:
+        """Return the context of the page of a period, one of the `sheets`, without the entries that it shows."""
+        sheet = self.sheets[place]
+        period = sheet.period
+        label, count = self.label(period.name), self._count(period.number)
+        title = ", ".join(filter(None, (label, self._number_of(sheet))))
+        description = self._words.gettext("{date}: {title}").format(date=title, title=count)
+        before, after = self._beside(place)
+        return PeriodPage(
+            site=self._frame.site,
+            page=self._frame.page(sheet.path, title, description),
+            label=label,
+            count=count,
+            sheet=self._number_of(sheet),
+            trail=tuple(self._trail(sheet)),
+            lines=tuple(self._lines(period)) if self._is_cut(sheet) else (),
+            years=(),
+            footnotes=(),
+            previous=self._link(before) if before else None,
+            following=self._link(after) if after else None,
+            where=self._buckets,
+        )
+
+    def filled(self, outline: PeriodPage, entries: Sequence[EntryView]) -> PeriodPage:
+        """Return the context of the page of a period with the entries that it shows."""
+        return replace(outline, years=_years(entries), footnotes=self._footnotes.of(entries))
 
     def permanent(self) -> tuple[str, PermanentPage]:
         """Return the context of the page that leads to an entry by its id."""
@@ -116,26 +127,12 @@ class TimelinePages:
         for path, text in where.scripts(pages, self._buckets):
             yield path, text.encode()
 
-    def _period_page(self, sheet: Sheet, before: Sheet | None, after: Sheet | None) -> PeriodPage:
-        period = sheet.period
-        shown = [self._entries[place] for place in sheet.entries]
-        label, count = self.label(period.name), self._count(period.number)
-        title = ", ".join(filter(None, (label, self._number_of(sheet))))
-        description = self._words.gettext("{date}: {title}").format(date=title, title=count)
-        return PeriodPage(
-            site=self._frame.site,
-            page=self._frame.page(sheet.path, title, description),
-            label=label,
-            count=count,
-            sheet=self._number_of(sheet),
-            trail=tuple(self._trail(sheet)),
-            lines=tuple(self._lines(period)) if self._is_cut(sheet) else (),
-            years=_years(shown),
-            footnotes=tuple(self._frame.footnotes(shown)),
-            previous=self._link(before) if before else None,
-            following=self._link(after) if after else None,
-            where=self._buckets,
-        )
+    def _beside(self, place: int) -> tuple[Sheet | None, Sheet | None]:
+        """Return the pages with entries before and after one of the `sheets`."""
+        at = bisect_left(self._filled, place)
+        following = at + (at < len(self._filled) and self._filled[at] == place)
+        before = self.sheets[self._filled[at - 1]] if at else None
+        return before, self.sheets[self._filled[following]] if following < len(self._filled) else None
 
     def _is_cut(self, sheet: Sheet) -> bool:
         return bool(sheet.period.children) and sheet.sheet == 1

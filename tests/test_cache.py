@@ -388,7 +388,8 @@ def test_a_killed_build_does_no_harm(tmp_path: Path, after: int) -> None:
 
 def test_no_shared_template_shows_the_counts() -> None:
     """Of our templates only `index.html` shows how much the site holds: else each new row would make all pages anew."""
-    known = re.compile(r"\bsite\.(?:title|standfirst|language|direction|address)\b|\b(?:copying|citing)\(site\)|\bthis site\b")
+    fields = r"\bsite\.(?:title|standfirst|language|direction|address)\b"
+    known = re.compile(fields + r"|\b(?:copying|citing)\(site\)|\bthis site\b")
     counting = re.compile(r"\bsite\b(?=\.|\))")
     shown = {
         file.name
@@ -411,6 +412,20 @@ def test_a_new_row_makes_few_pages(tmp_path: Path) -> None:
     same = {path for path, content in before.items() if after[path] == content and path.endswith(".html")}
     assert {f"entries/e{day}.html" for day in range(1, 27)} <= same
     assert report.reused >= len(same) - 1
+
+
+def test_a_category_that_nobody_declared_colours_others(tmp_path: Path) -> None:
+    """Where no categories are declared, a new one that comes first gives others another colour, on all pages."""
+    rows = [{"id": f"e{day}", "date": f"2021-06-{day:02}", "date_note": ".", "category": "walk"} for day in (8, 9)]
+    folder = write(tmp_path, {"timeline.toml": 'title = "Made"\n', "events.csv": events(*rows)})
+    made(folder)
+    before = held(folder / "site")["sources/a.html"]
+    first = {"id": "e1", "date": "2021-06-01", "date_note": ".", "category": "talk", "source": "", "quote": ""}
+    (folder / "events.csv").write_text(events(first, *rows), "utf-8")
+    made(folder)
+    after = held(folder / "site")
+    assert after["sources/a.html"] != before
+    assert after == fresh(folder)
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_known(tmp_path: Path) -> None:

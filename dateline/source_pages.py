@@ -1,0 +1,115 @@
+"""The pages that are about sources: each with its passages marked, the list of them, and the proof of every quote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from dateline import addresses, markdown, problems
+from dateline.page_frame import PageFrame
+from dateline.page_views import ProofPage, SourcePage, SourcesPage
+from dateline.passage_strip import passage_views
+from dateline.present import Presenter
+from dateline.problems import Problem
+from dateline.proof import Proof, paragraph_label
+from dateline.quotes import Grade
+from dateline.source_text import Cited, cited_share, paragraph_views
+from dateline.sources import Source
+from dateline.views import LinkView, ProofView, SourceView
+
+GRADES: tuple[Grade, ...] = ("verbatim", "typographic", "elided")
+
+
+class SourcePages:
+    """The pages about the sources of one timeline, as contexts of their templates."""
+
+    def __init__(self, presenter: Presenter, frame: PageFrame) -> None:
+        self._presenter = presenter
+        self._frame = frame
+        self._views: dict[str, SourceView] = {}
+        self.cited = _cited(presenter)
+
+    def page(self, source: Source) -> SourcePage:
+        """Return the context of a source's page."""
+        view, cited = self._view(source), self.cited.get(source.name, ())
+        return SourcePage(
+            site=self._frame.site,
+            page=self._frame.page(view.href, markdown.plain_text(view.title), kind="article"),
+            source=view,
+            paragraphs=paragraph_views(source, cited, self._presenter),
+            passages=passage_views(source, cited, self._presenter),
+        )
+
+    def sources(self) -> SourcesPage:
+        """Return the context of the list of sources."""
+        page = self._frame.page(addresses.SOURCES, self._presenter.words.gettext("Sources"))
+        return SourcesPage(self._frame.site, page, self._all())
+
+    def proof(self, found: Sequence[Problem]) -> ProofPage:
+        """Return the context of the page that shows how every quote was verified; `found` are the warnings."""
+        presenter = self._presenter
+        labels = presenter.grades()
+        graded = [proof.passage.grade for proof in presenter.proofs.values()]
+        return ProofPage(
+            site=self._frame.site,
+            page=self._frame.page(addresses.PROOF, presenter.words.gettext("Proof")),
+            proofs=tuple([self._proof(item, labels) for item in chain.from_iterable(self.cited.values())]),
+            grades=tuple((labels[grade], graded.count(grade)) for grade in GRADES),
+            sources=self._all(),
+            differing=tuple(map(presenter.entry, filter(presenter.differs, presenter.timeline.entries))),
+            open=tuple(problems.as_text(problem).replace("\n", " ") for problem in found),
+        )
+
+    def _all(self) -> tuple[SourceView, ...]:
+        return tuple(map(self._view, self._presenter.timeline.sources.values()))
+
+    def _view(self, source: Source) -> SourceView:
+        if source.name not in self._views:
+            self._views[source.name] = self._made(source)
+        return self._views[source.name]
+
+    def _made(self, source: Source) -> SourceView:
+        cited = self.cited.get(source.name, ())
+        full = self._presenter.display.full
+        return SourceView(
+            name=source.name,
+            title=self._presenter.source_title(source),
+            author=source.author,
+            publisher=source.publisher,
+            published=self._presenter.published[source.name],
+            lang=self._presenter.language_of(source),
+            url=source.url,
+            archive_url=source.archive_url,
+            archive_date=full(source.archive_date) if source.archive_date else "",
+            retrieved=full(source.retrieved) if source.retrieved else "",
+            note=source.note,
+            publish=source.publish,
+            sha256=source.sha256,
+            href=addresses.source_page(source),
+            entries=len({item.entry.id for item in cited}),
+            citations=len(cited),
+            share=self._presenter.per_cent(cited_share(source, cited)),
+        )
+
+    def _proof(self, item: Cited, labels: Mapping[str, str]) -> ProofView:
+        source, proof = item.proof.source, item.proof
+        return ProofView(
+            entry=self._presenter.link(item.entry.id),
+            date=self._presenter.display.full(item.entry.date),
+            attribution=item.citation.attribution,
+            source=LinkView(addresses.passage(item.citation, source), self._presenter.source_name(source)),
+            paragraph=paragraph_label(proof.paragraphs),
+            grade=labels[proof.passage.grade],
+            left_out=proof.left_out,
+        )
+
+
+def _cited(presenter: Presenter) -> dict[str, list[Cited]]:
+    """Return what is cited of each source, in order of the timeline."""
+    cited: dict[str, list[Cited]] = {}
+    proofs: Mapping[str, Proof] = presenter.proofs
+    for entry, citation in presenter.timeline.citations():
+        found = proofs.get(citation.anchor)
+        if found:
+            cited.setdefault(citation.source, []).append(Cited(entry, citation, found))
+    return cited
