@@ -73,6 +73,8 @@ def peak(command: Sequence[str], limit: float | None = None) -> float:
 def started_process(command: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start a command with this clone on its path, as the head of a group of processes that can be ended together."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # As for whoever uses it, Python keeps what it compiled.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     nowhere = subprocess.DEVNULL
     return subprocess.Popen(command, env=environment, stdout=nowhere, stderr=nowhere, start_new_session=True)
 
