@@ -1,20 +1,17 @@
-"""A stream of work done by a second process, where the machine has a second processor."""
+"""Work shared with a second process, where the machine has a second processor."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import pickle
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Generic, TypeVar
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkProcess
+from typing import BinaryIO, Generic, TypeVar
 
 Item = TypeVar("Item")
 
@@ -35,27 +32,25 @@ class Beside(Generic[Item]):
 
     Items and exceptions are pickled on their way. Where there is no second processor, where processes cannot be
     forked, or where `size` (the number of entries that the work is about) is small, the items are worked off here,
-    as they are asked for.
+    as they are asked for. (`multiprocessing` would do the same; importing it takes longer than a fork.)
     """
 
     def __init__(self, items: Iterable[Item], size: int) -> None:
         self._items = items
-        forks = "fork" in multiprocessing.get_all_start_methods() and (os.cpu_count() or 1) > 1
-        self._forks = forks and size >= WORTH_FORKING
+        self._forks = hasattr(os, "fork") and (os.cpu_count() or 1) > 1 and size >= WORTH_FORKING
 
     def __enter__(self) -> Beside[Item]:
         """Start the second process, and a thread that takes what it sends: it would stand still on a full pipe."""
         if self._forks:
-            context = multiprocessing.get_context("fork")
-            receiver, sender = context.Pipe(duplex=False)
-            _widen(sender)
-            self._process: ForkProcess = context.Process(
-                target=_send, args=(self._items, receiver, sender), daemon=True
-            )
-            self._process.start()
-            sender.close()
-            self._answers: SimpleQueue[list[Item] | Exception] = SimpleQueue()
-            self._taking = threading.Thread(target=_take, args=(receiver, self._answers), daemon=True)
+            reader, writer = os.pipe()
+            _widen(writer)
+            self._process = os.fork()
+            if not self._process:
+                os.close(reader)
+                _be_second(self._items, writer)
+            os.close(writer)
+            self._answers: SimpleQueue[list[Item] | BaseException] = SimpleQueue()
+            self._taking = threading.Thread(target=_take, args=(reader, self._answers), daemon=True)
             self._taking.start()
             self._batches = _received(self._answers)
         return self
@@ -63,8 +58,8 @@ class Beside(Generic[Item]):
     def __exit__(self, *_: object) -> None:
         """End the second process, finished or not."""
         if self._forks:
-            self._process.terminate()
-            self._process.join()
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
             self._taking.join()
 
     def __iter__(self) -> Iterator[Item]:
@@ -122,49 +117,61 @@ class _Waiting:
             yield int.from_bytes(number, "big")
 
 
-def _widen(pipe: Connection) -> None:
+def _widen(pipe: int) -> None:
     """Let the pipe hold more than a batch, where the system can: its reader shares one lock with what goes on here."""
     with suppress(ImportError, AttributeError, OSError):
         import fcntl
 
-        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_SIZE)
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_SIZE)
 
 
-def _send(items: Iterable[Item], receiver: Connection, sender: Connection) -> None:
-    receiver.close()
-    batch: list[Item] = []
+def _be_second(items: Iterable[object], writer: int) -> None:
+    """Do what the second process is for, and end it without doing any of what is only the first one's to do."""
+    try:
+        with open(writer, "wb") as pipe:
+            _send(items, pipe)
+    finally:
+        os._exit(0)
+
+
+def _send(items: Iterable[object], pipe: BinaryIO) -> None:
+    def send(what: list[object] | Exception) -> None:
+        pickle.dump(what, pipe, pickle.HIGHEST_PROTOCOL)
+        pipe.flush()
+
+    batch: list[object] = []
     begun = time.monotonic()
     try:
         for item in items:
             batch.append(item)
             # What takes long to make is large, and is sent by itself: pickled together, such items need much memory.
             if len(batch) == BATCH or time.monotonic() - begun > LONG:
-                sender.send(batch)
+                send(batch)
                 batch, begun = [], time.monotonic()
         if batch:
-            sender.send(batch)
-        sender.send([])
+            send(batch)
+        send([])
     except BrokenPipeError:
         return
     except Exception as error:
-        sender.send(error)
+        send(error)
 
 
-def _take(receiver: Connection, answers: SimpleQueue[list[Item] | Exception]) -> None:
-    with receiver:
-        answer: list[Item] | Exception = []
+def _take(reader: int, answers: SimpleQueue[list[Item] | BaseException]) -> None:
+    answer: list[Item] | BaseException = []
+    with open(reader, "rb") as pipe:
         while True:
             try:
-                answer = receiver.recv()
-            except EOFError:
+                answer = pickle.load(pipe)  # noqa: S301 - from our own process
+            except Exception:
                 answer = RuntimeError("the second process ended before its work was done")
             answers.put(answer)
-            if isinstance(answer, Exception) or not answer:
+            if isinstance(answer, BaseException) or not answer:
                 return
 
 
-def _received(answers: SimpleQueue[list[Item] | Exception]) -> Iterator[list[Item]]:
+def _received(answers: SimpleQueue[list[Item] | BaseException]) -> Iterator[list[Item]]:
     while answer := answers.get():
-        if isinstance(answer, Exception):
+        if isinstance(answer, BaseException):
             raise answer
         yield answer

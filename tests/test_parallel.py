@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import time
 from collections.abc import Iterator
@@ -78,13 +77,29 @@ def test_a_second_process_that_dies_is_not_taken_for_one_that_is_done() -> None:
 
 def _endless() -> Iterator[int]:
     while True:
-        yield 1
+        yield os.getpid()
         time.sleep(0.01)
 
 
 def test_the_second_process_ends_with_its_block() -> None:
     """Leaving the block, also by an exception, leaves no process behind."""
-    with pytest.raises(KeyError), Beside(_endless(), MANY):
-        assert len(multiprocessing.active_children()) == 1
+    second = 0
+    with pytest.raises(KeyError), Beside(_endless(), MANY) as beside:
+        second = next(iter(beside))
+        assert second != os.getpid()
         raise KeyError
-    assert multiprocessing.active_children() == []
+    with pytest.raises(ProcessLookupError):
+        os.kill(second, 0)
+
+
+def _interrupted() -> Iterator[int]:
+    yield 1
+    raise KeyboardInterrupt
+
+
+def test_a_second_process_that_is_interrupted_goes_no_further() -> None:
+    """What is only the first process's to do when it ends is not done by the second, however that ends."""
+    here = os.getpid()
+    with pytest.raises(RuntimeError, match="ended before its work"), Beside(_interrupted(), MANY) as beside:
+        list(beside)
+    assert os.getpid() == here
