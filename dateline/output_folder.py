@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,12 +28,23 @@ _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 class OutputFolder(NamedTuple):
-    """The output folder before a build: the sizes of our files by path, its folders, and the manifest's bytes."""
+    """The output folder before a build: the sizes of our files by path, its folders, and the manifest's bytes.
 
+    `out` is how the user knows it, `root` where it is.
+    """
+
+    out: Path
     root: str
     sizes: dict[str, int]
     folders: list[str]
     manifest: bytes | None
+
+    def standing(self, path: str) -> bytes | None:
+        """Return the bytes of a file by its path in the site; None where none can be read."""
+        try:
+            return read_file(f"{self.root}/{path}")
+        except OSError:
+            return None
 
 
 class _Listing(NamedTuple):
@@ -72,7 +83,7 @@ class DiskError(Exception):
 def survey(out: Path) -> tuple[OutputFolder, list[Problem]]:
     """Return what stands in the folder `out`, and every reason to leave it alone."""
     root = os.path.realpath(out)
-    nothing = OutputFolder(root, {}, [], None)
+    nothing = OutputFolder(out, root, {}, [], None)
     try:
         if not os.path.lexists(root):
             return nothing, []
@@ -90,7 +101,7 @@ def survey(out: Path) -> tuple[OutputFolder, list[Problem]]:
     for problem in _held_problem(out, foreign, "file", " that Dateline did not write", "move"):
         damaged = ("note", f"the list of what Dateline wrote, {MANIFEST}, is damaged")
         problems.append(problem if manifest is None or written is not None else problem._replace(notes=(damaged,)))
-    return OutputFolder(root, sizes, listing.folders, manifest), problems
+    return OutputFolder(out, root, sizes, listing.folders, manifest), problems
 
 
 def manifest_of(paths: Iterable[str]) -> bytes:
@@ -116,19 +127,6 @@ def read_file(path: str) -> bytes:
     """Return the content of a file, never through a link where the system can say so."""
     with open(os.open(path, _READ), "rb", buffering=0) as file:
         return file.read()
-
-
-def standing(out: Path) -> Callable[[str], bytes | None]:
-    """Return what reads a file of the output folder by its path in the site; None where none can be read."""
-    root = os.path.realpath(out)
-
-    def read(path: str) -> bytes | None:
-        try:
-            return read_file(f"{root}/{path}")
-        except OSError:
-            return None
-
-    return read
 
 
 def _list(root: str) -> _Listing:

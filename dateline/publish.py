@@ -26,7 +26,7 @@ from dateline.output_folder import (
 )
 from dateline.problems import Problem
 
-__all__ = ["MANIFEST", "STAGING", "Kept", "Place", "Report", "publish", "publish_made", "refusal"]
+__all__ = ["MANIFEST", "STAGING", "Kept", "Place", "Report", "publish", "publish_made"]
 
 # O_BINARY is Windows's.
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -75,11 +75,6 @@ class _Plan(NamedTuple):
     reused: int = 0
 
 
-def refusal(out: Path) -> list[Problem]:
-    """Return why a site may not be published in the folder `out`; nothing where it may, or where it is not there."""
-    return survey(out)[1]
-
-
 def publish(files: Iterable[tuple[str, bytes]], out: Path) -> tuple[Report, list[Problem]]:
     """Make the folder `out` hold these files, (relative path with slashes, content), and no older ones of ours.
 
@@ -87,23 +82,23 @@ def publish(files: Iterable[tuple[str, bytes]], out: Path) -> tuple[Report, list
     folder is left as it was; the former's exception passes on, the latter is a problem. Files whose content is
     already in place are not touched. Raises ValueError for a path that is unsafe or clashes with another.
     """
-    return publish_made(lambda place: map(place.keep, files), out)
+    before, problems = survey(out)
+    if problems:
+        return Report(), problems
+    return publish_made(lambda place: map(place.keep, files), before)
 
 
-def publish_made(make: Callable[[Place], Iterable[Kept]], out: Path) -> tuple[Report, list[Problem]]:
+def publish_made(make: Callable[[Place], Iterable[Kept]], before: OutputFolder) -> tuple[Report, list[Problem]]:
     """Do as `publish` does with the files that `make` makes, which yields what the place that it is given says of each.
 
     A file is kept as soon as it is made, in whichever process that is, so that no content goes further.
     """
-    before, problems = survey(out)
-    if problems:
-        return Report(), problems
     try:
         with _Staging(before.root) as staging:
             plan = _staged(make(Place(before, staging)))
             removed = _swap(plan, before, staging)
     except DiskError as error:
-        return Report(), [error.problem(out)]
+        return Report(), [error.problem(before.out)]
     new = len(plan.sizes.keys() - before.sizes.keys())
     unchanged = len(plan.sizes) - len(plan.staged)
     return Report(new, len(plan.staged) - new, unchanged, removed, sum(plan.sizes.values()), plan.reused), []

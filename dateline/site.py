@@ -14,6 +14,7 @@ from dateline.proof import Proof
 from dateline.timeline import Timeline
 
 if TYPE_CHECKING:
+    from dateline.output_folder import OutputFolder
     from dateline.publish import Kept, Report
 
 Watch = Callable[[Iterable["Kept"], int], Iterable["Kept"]]
@@ -68,16 +69,17 @@ def build(
     `watch` is given the stream of what was made and about how many files there will be, and passes it on. `day` is
     what the site shows as its own; where it is None, that is the newest day of its sources.
     """
-    from dateline import publish
+    from dateline.output_folder import survey
 
     checked, found = check(folder)
-    found = problems.in_order([*found, *_among_inputs(folder, out), *publish.refusal(out)])
+    before, refused = survey(out)
+    found = problems.in_order([*found, *_among_inputs(folder, out), *refused])
     if fails(found, strict=strict):
         return None, found
 
     try:
         made_from = (checked, found, day or timeline.newest_day(checked.timeline))
-        report, refused = _published(folder, out, made_from, watch)
+        report, refused = _published(folder, before, made_from, watch)
     except templating.BrokenTemplateError as fault:
         return None, problems.in_order([*found, fault.problem])
     if refused:
@@ -88,11 +90,10 @@ def build(
 
 
 def _published(
-    folder: Path, out: Path, made_from: tuple[Checked, list[Problem], Day | None], watch: Watch
+    folder: Path, before: OutputFolder, made_from: tuple[Checked, list[Problem], Day | None], watch: Watch
 ) -> tuple[Report, list[Problem]]:
     """Make what is not as it was, and publish the site."""
     from dateline import cache, fingerprints, publish
-    from dateline.output_folder import standing
 
     checked, found, day = made_from
     files = fingerprints.of_files(folder, checked.timeline.static)
@@ -106,10 +107,10 @@ def _published(
             return
         from dateline import pages
 
-        given = pages.Input(folder, *checked, found, day, standing(out), files, whole, bool(known))
+        given = pages.Input(folder, *checked, found, day, before.standing, files, whole, bool(known))
         yield from watch(pages.pages(given, partial(known.settle, place)), pages.count(checked.timeline))
 
-    report, refused = publish.publish_made(lambda place: known.noted(make(place)), out)
+    report, refused = publish.publish_made(lambda place: known.noted(make(place)), before)
     # A file that was changed while it was read would be known by what it is no longer.
     if not refused and fingerprints.of_files(folder, ()) == files._replace(static={}):
         known.write(whole, files.static)

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.output_folder import survey
 from dateline.problems import as_text
-from dateline.publish import MANIFEST, STAGING, Report, publish, refusal
+from dateline.publish import MANIFEST, STAGING, Report, publish
 
 Files = dict[str, bytes]
 OLD: Files = {"a": b"old a", "gone/x.html": b"gone", "index.html": b"old", "same.html": b"same", "Case.html": b"case"}
@@ -53,7 +54,7 @@ def texts(out: Path) -> list[str]:
     """Return why the folder is refused, as a user sees it, once it is certain that a build refuses it as well."""
     before = state(out)
     report, problems = publish(iter([("index.html", b"new")]), out)
-    assert (report, problems) == (Report(), refusal(out))
+    assert (report, problems) == (Report(), survey(out)[1])
     assert state(out) == before
     return [as_text(problem) for problem in problems]
 
@@ -238,7 +239,7 @@ def test_a_killed_build_is_mended_by_the_next(tmp_path: Path, call: str, last: F
             [sys.executable, "-c", KILLED, call, str(times), repr(NEW), out], check=False
         ).returncode
         assert killed in (0, 9)
-        assert refusal(out) == []
+        assert survey(out)[1] == []
         build(out, NEW)
         assert tree(out) == NEW
         assert not (out / STAGING).exists()
@@ -251,7 +252,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     out = tmp_path / "site"
     out.write_text("mine")
     _, problems = publish(iter(()), out)
-    assert problems == refusal(out)
+    assert problems == survey(out)[1]
     assert [as_text(problem) for problem in problems] == [
         f"{out}: is a file, not a folder\n  help: choose another folder with --out, or move the file"
     ]
