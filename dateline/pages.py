@@ -45,6 +45,9 @@ Job = Callable[[], Iterable[Unit]]
 Kept = TypeVar("Kept")
 # How many pages of one template are rendered before it is put together for the rest.
 FEW = 100
+# How many times as long as looking at an entry it takes to make its pages, when it is weighed whether a second process
+# is worth starting.
+WEIGHT = 20
 # In how many parts many pages of one kind are shared between the processes.
 PARTS = 64
 
@@ -77,7 +80,7 @@ def pages(given: Input, settle: Callable[[Unit], Iterable[Kept]]) -> Iterator[Ke
     """
     maker = _Maker(given)
     jobs = [partial(_settled, job, settle) for job in maker.jobs()]
-    yield from parallel.shared(jobs, len(given.timeline.entries) * maker.cards.weight)
+    yield from parallel.shared(jobs, len(given.timeline.entries) * maker.cards.weight * WEIGHT)
     yield from _settled(maker.unmade, settle)
 
 
@@ -140,6 +143,7 @@ class _Maker:
 
     def jobs(self) -> Iterator[Job]:
         """Yield the work that is to be shared, the longest parts first; each makes some of the site's files."""
+        yield self._alone
         yield self._proof
         yield from self._data()
         yield self._index
@@ -238,23 +242,26 @@ class _Maker:
     # The pages of which there is one each.
 
     def _single_pages(self) -> Iterator[Unit]:
-        def sources() -> Iterator[File]:
-            yield self._render("sources.html", self.source_pages.sources())
-
-        key = self.keys.of("sources.html", list(map(self._source_key, self.sources)))
-        yield Unit(addresses.SOURCES, key, sources)
-        yield self._single(*self.timeline_pages.permanent())
-        if self.timeline.about:
-            yield self._single("about.html", self._about_page())
-        yield self._single("404.html", self._missing_page())
+        texts = list(map(self._source_key, self.sources))
+        yield self._single("sources.html", addresses.SOURCES, texts, self.source_pages.sources)
+        yield self._made("permanent.html", self.timeline_pages.permanent())
+        yield self._made("404.html", self._missing_page())
         if self.numbers:
-            yield self._single("figures.html", self._figures_page())
-        yield Unit(addresses.CARD, "", self.cards.of_site)
+            yield self._single("figures.html", addresses.FIGURES, self.given.whole, self._figures_page)
 
-    def _single(self, template: str, context: Any) -> Unit:  # noqa: ANN401 - a page of `page_views`
-        """Return a page that is made of its context alone."""
-        key = self.keys.of(template, self.keys.outline(context))
-        return Unit(context.page.path, key, lambda: [self._render(template, context)])
+    def _alone(self) -> Iterator[Unit]:
+        """Yield what takes the programs that little else needs: those that draw cards, and that read Markdown."""
+        yield Unit(addresses.CARD, "", self.cards.of_site)
+        if self.timeline.about:
+            yield self._single("about.html", addresses.ABOUT, self.timeline.about, self._about_page)
+
+    def _single(self, template: str, path: str, made_of: Any, context: Callable[[], Any]) -> Unit:  # noqa: ANN401
+        """Return a page whose context, a page of `page_views`, is made of something that is quicker to compare."""
+        return Unit(path, self.keys.of(template, made_of), lambda: [self._render(template, context())])
+
+    def _made(self, template: str, context: Any) -> Unit:  # noqa: ANN401 - a page of `page_views`
+        """Return a page whose context is made quickly."""
+        return self._single(template, context.page.path, self.keys.outline(context), lambda: context)
 
     def _page_paths(self) -> Iterator[str]:
         """Yield the paths of the pages that search engines may list."""

@@ -31,7 +31,7 @@ class Beside(Generic[Item]):
     """Works off `items` in a process forked for it, while its `with` block goes on here; iterate to receive them.
 
     Items and exceptions are pickled on their way. Where there is no second processor, where processes cannot be
-    forked, or where `size` (the number of entries that the work is about) is small, the items are worked off here,
+    forked, or where `size` (the number of entries that are looked at) is small, the items are worked off here,
     as they are asked for. (`multiprocessing` would do the same; importing it takes longer than a fork.)
     """
 

@@ -115,11 +115,11 @@ class TimelinePages:
         """Return the context of the page of a period with the entries that it shows."""
         return replace(outline, years=_years(entries), footnotes=self._footnotes.of(entries))
 
-    def permanent(self) -> tuple[str, PermanentPage]:
+    def permanent(self) -> PermanentPage:
         """Return the context of the page that leads to an entry by its id."""
         page = replace(self._frame.page(addresses.PERMANENT, self._words.gettext("Entry")), canonical="")
         own = addresses.ENTRIES if self._presenter.timeline.config.entry_pages else ""
-        return "permanent.html", PermanentPage(self._frame.site, page, self._buckets, own)
+        return PermanentPage(self._frame.site, page, self._buckets, own)
 
     def where(self) -> Iterator[File]:
         """Yield the scripts that know where each entry stands."""
