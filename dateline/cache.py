@@ -62,10 +62,12 @@ class Cache:
         """Tell whether anything is known."""
         return bool(self._units)
 
-    def settle(self, place: Place, unit: Unit) -> Iterator[Kept]:
-        """Yield the files of a unit as they stand in `place` if that is how they would be made, else make them."""
-        held = list(_held(place, self._units.get(unit[:2], ()))) if unit.key else []
-        yield from held or (place.keep(file)._replace(unit=unit.name, key=unit.key) for file in unit.make())
+    def settle(self, place: Place, unit: Unit) -> Iterable[Kept]:
+        """Return the files of a unit as they stand in `place` if that is how they would be made, else make them."""
+        name, key, make = unit
+        known = self._units.get((name, key)) if key else None
+        held = list(_held(place, known)) if known else None
+        return held or [place.keep(file, name, key) for file in make()]
 
     def whole(self, place: Place, whole: str, size: int) -> list[Kept]:
         """Return all files of the site if all that it is made from is as it was and they all stand; else nothing."""

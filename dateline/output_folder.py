@@ -1,6 +1,6 @@
 """What stands in the output folder: which of it is ours, and why a site may not be published there."""
 # Paths are strings throughout: at ten thousand files, Path objects would cost more than the disk.
-# ruff: noqa: PTH112, PTH123
+# ruff: noqa: PTH112
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ _OURS = frozenset({MANIFEST, STAGING})
 # In it, where new files wait in the folders that they will stand in; beside that, what they replace, numbered.
 WAITING = "new"
 _STAGED = re.compile(rf"{re.escape(STAGING)}/(?:\d+|{WAITING}/.*)", re.DOTALL)
+# What most of our own paths are.
+_PLAIN_PATH = re.compile(r"(?:[a-z]+/)*[a-z0-9][a-z0-9-]*\.[a-z]+")
+# How many bytes are read at a time from a file whose size is not known.
+_CHUNK = 1 << 20
 # O_BINARY is Windows's, O_NOFOLLOW is everyone else's.
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
@@ -111,6 +115,8 @@ def manifest_of(paths: Iterable[str]) -> bytes:
 
 def is_unsafe(path: str) -> bool:
     """Tell whether a path could lead out of the folder on any system, or to what is ours."""
+    if _PLAIN_PATH.fullmatch(path):
+        return False
     parts = path.split("/")
     return (
         not all(parts)
@@ -123,10 +129,17 @@ def is_unsafe(path: str) -> bool:
     )
 
 
-def read_file(path: str) -> bytes:
-    """Return the content of a file, never through a link where the system can say so."""
-    with open(os.open(path, _READ), "rb", buffering=0) as file:
-        return file.read()
+def read_file(path: str, size: int = _CHUNK) -> bytes:
+    """Return the content of a file, never through a link where the system can say so; most have the `size` expected."""
+    file = os.open(path, _READ)
+    try:
+        pieces = [os.read(file, size + 1)]
+        # One more than is expected was asked for: if that did not come, this is the end.
+        while pieces[-1] and len(pieces[0]) != size:
+            pieces.append(os.read(file, _CHUNK))
+    finally:
+        os.close(file)
+    return b"".join(pieces)
 
 
 def _list(root: str) -> _Listing:

@@ -114,6 +114,7 @@ class _Staging:
     def __init__(self, root: str) -> None:
         self._root = root
         self._path = f"{root}/{STAGING}"
+        self._waiting = f"{self._path}/{WAITING}"
         self._numbers = count()
         self._missing = [folder for folder in (root, *_parents(root)) if not os.path.exists(folder)]
         self._there: set[str] = set()
@@ -135,7 +136,7 @@ class _Staging:
 
     def waiting(self, path: str) -> str:
         """Return where a new file or folder of the site waits."""
-        return f"{self._path}/{WAITING}/{path}"
+        return f"{self._waiting}/{path}"
 
     def spare(self) -> str:
         """Return a path in the folder at which nothing stands."""
@@ -144,8 +145,10 @@ class _Staging:
 
     def put(self, path: str, content: bytes) -> str:
         """Write the content of a new file of the site where it waits, and return that place."""
-        place = self.waiting(path)
-        self._make_folder(place.rpartition("/")[0])
+        place = f"{self._waiting}/{path}"
+        folder = place.rpartition("/")[0]
+        if folder not in self._there:
+            self._make_folder(folder)
         file = os.open(place, _WRITE, 0o644)
         try:
             written = os.write(file, content)
@@ -173,26 +176,26 @@ class Place:
         self._before = before
         self._staging = staging
 
-    def keep(self, file: tuple[str, bytes]) -> Kept:
-        """Stage the content of a file that is not already in place."""
+    def keep(self, file: tuple[str, bytes], unit: str = "", key: str = "") -> Kept:
+        """Stage the content of a file that is not already in place; `unit` and `key` go into what is returned."""
         path, content = file
         if is_unsafe(path):
             raise ValueError(f"unsafe path: {path!r}")
-        fingerprint = of_bytes(content)
+        size, error = len(content), None
         try:
-            in_place = self._size(path) == len(content) and read_file(f"{self._before.root}/{path}") == content
+            in_place = self._size(path) == size and read_file(f"{self._before.root}/{path}", size) == content
             if not in_place:
                 self._staging.put(path, content)
-        except OSError as error:
-            return Kept(path, len(content), is_staged=False, error=error)
-        return Kept(path, len(content), is_staged=not in_place, content=fingerprint)
+        except OSError as fault:
+            in_place, error = True, fault
+        return Kept(path, size, not in_place, error, of_bytes(content), unit, key)
 
     def holds(self, path: str, size: int, content: str) -> bool:
         """Tell whether a file of ours is in place whose content has this size and this fingerprint."""
         if self._size(path) != size:
             return False
         try:
-            return of_bytes(read_file(f"{self._before.root}/{path}")) == content
+            return of_bytes(read_file(f"{self._before.root}/{path}", size)) == content
         except OSError:
             return False
 
@@ -215,13 +218,17 @@ def _staged(files: Iterable[Kept]) -> _Plan:
 
 def _claim(names: dict[str, tuple[str, bool]], path: str) -> None:
     """Enter a file and its folders into `names`; ValueError where it clashes with another on any kind of disk."""
-    for folder in _parents(path):
-        held = names.setdefault(folder.casefold(), (folder, True))
-        if held != (folder, True):
-            raise ValueError(f"path {path!r} clashes with {held[0]!r}")
-    if path.casefold() in names:
-        raise ValueError(f"path {path!r} clashes with {names[path.casefold()][0]!r}")
-    names[path.casefold()] = (path, False)
+    folder = path.rpartition("/")[0]
+    # A folder that is entered as it is spelled has those around it entered too.
+    if folder and names.get(folder.casefold()) != (folder, True):
+        for outer in _parents(path):
+            held = names.setdefault(outer.casefold(), (outer, True))
+            if held != (outer, True):
+                raise ValueError(f"path {path!r} clashes with {held[0]!r}")
+    folded = path.casefold()
+    if folded in names:
+        raise ValueError(f"path {path!r} clashes with {names[folded][0]!r}")
+    names[folded] = (path, False)
 
 
 def _parents(path: str) -> Iterator[str]:
