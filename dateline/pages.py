@@ -11,7 +11,18 @@ from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
-from dateline import addresses, feeds, json_ld, markdown, parallel, problems, search_index
+from dateline import (
+    addresses,
+    calendar_feed,
+    feeds,
+    json_feed,
+    json_ld,
+    markdown,
+    parallel,
+    problems,
+    search_index,
+    table_feed,
+)
 from dateline.cache import Unit
 from dateline.card_files import Cards
 from dateline.chart_drawing import shape_paths
@@ -114,10 +125,11 @@ def _unmade(maker: _Maker) -> Iterator[Unit]:
 
 def _data(maker: _Maker) -> Iterator[Unit]:
     presenter, entries, updated, whole = maker.presenter, maker.entries, maker.given.updated, maker.given.whole
+    records, rows = maker.timeline.entries, maker.timeline.table.rows
     yield _file(addresses.ATOM, whole, lambda: feeds.atom(presenter, entries, updated).encode())
-    yield _file(addresses.CALENDAR, whole, lambda: _joined(feeds.calendar(presenter, updated)))
-    yield _file(addresses.JSON, whole, lambda: _joined(feeds.as_json(presenter)))
-    yield _file(addresses.TABLE, whole, lambda: _joined(feeds.table(presenter)))
+    yield _file(addresses.CALENDAR, whole, lambda: _joined(calendar_feed.feed(presenter, updated).written(records)))
+    yield _file(addresses.JSON, whole, lambda: _joined(json_feed.feed(presenter).written(records)))
+    yield _file(addresses.TABLE, whole, lambda: _joined(table_feed.feed(presenter).written(rows)))
     if is_large(len(entries)):
         yield Unit(addresses.FIND, whole, lambda: search_index.files(presenter, entries, source_labels(presenter)))
     address = maker.timeline.config.address
@@ -130,11 +142,10 @@ def _file(path: str, key: str, content: Callable[[], bytes]) -> Unit:
     return Unit(path, key, lambda: [(path, content())])
 
 
-def _joined(pieces: Iterable[str]) -> bytes:
-    """Return the pieces of a file as its bytes; joined as text first, a large one would need as much memory again."""
+def _joined(pieces: Iterable[bytes]) -> bytes:
+    """Return the pieces of a file put together; a list of those of a large one would need as much memory again."""
     whole = BytesIO()
-    for piece in pieces:
-        whole.write(piece.encode())
+    whole.writelines(pieces)
     return whole.getvalue()
 
 
