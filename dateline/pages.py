@@ -131,7 +131,7 @@ def _data(maker: _Maker) -> Iterator[Unit]:
     yield _file(addresses.JSON, whole, lambda: _joined(json_feed.feed(presenter).written(records)))
     yield _file(addresses.TABLE, whole, lambda: _joined(table_feed.feed(presenter).written(rows)))
     if is_large(len(entries)):
-        yield Unit(addresses.FIND, whole, lambda: search_index.files(presenter, entries, source_labels(presenter)))
+        yield Unit(addresses.FIND, whole, lambda: search_index.files(presenter, source_labels(presenter)))
     address = maker.timeline.config.address
     if address:
         yield _file(addresses.SITEMAP, whole, lambda: feeds.sitemap(address, maker.page_paths()).encode())
