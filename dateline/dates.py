@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date as gregorian
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -145,7 +146,9 @@ def ends_before_it_starts(date: Date) -> bool:
 def iso(day: Day) -> str:
     """Return a day as ISO 8601 has it, with a sign and at least four digits for the year."""
     year, month, number = day
-    shown = f"{year:04}" if 0 <= year <= 9999 else f"{'-' if year < 0 else '+'}{abs(year):04}"
+    if 0 < year <= 9999:
+        return gregorian(year, month, number).isoformat()
+    shown = f"{year:+05}" if year else "0000"
     return f"{shown}-{month:02}-{number:02}"
 
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from dateline import mentions
 from dateline.dates import Point
-from dateline.events import Citation, Entry, Figure
+from dateline.events import Citation, Entry, Figure, reports
 from dateline.sources import Source
 
 
@@ -25,6 +25,8 @@ def differences(entry: Entry, sources: Mapping[str, Source], language: str) -> t
     They differ on the date where the entry's is one of a set and their quotes hold different members of it; on a
     number where they give the same series different ones.
     """
+    if entry.date.kind != "one of" and not reports(entry):
+        return ()
     found = []
     dated = _dated(entry, sources, language)
     if len({point.text for _, point in dated}) > 1:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dateline import addresses
-from dateline.calendar import ordinal
+from dateline.calendar import Ends
 from dateline.data_script import data_script
 from dateline.events import Entry
 from dateline.level_files import LevelFiles, columns
@@ -87,11 +87,11 @@ def files(presenter: Presenter, drawn: Sequence[Drawing]) -> Iterator[tuple[str,
     """
     geometry = drawn[0][2]
     lanes = {lane.category.key: number for number, lane in enumerate(geometry.lanes)}
-    shown = (entry for entry in presenter.timeline.entries if entry.date.earliest or entry.date.latest)
-    dated = [entry for entry in shown if entry.category in lanes]
+    ground = presenter.ground
+    dated = [pair for pair in zip(ground.dated, ground.ends, strict=True) if pair[0].category in lanes]
     if len(dated) <= MOST_MARKS:
-        rows = [_row(lanes[entry.category], entry, presenter) for entry in dated]
-        numbers = {entry.id: number for number, entry in enumerate(dated)}
+        rows = [_row(lanes[entry.category], entry, ends, presenter) for entry, ends in dated]
+        numbers = {entry.id: number for number, (entry, _) in enumerate(dated)}
         found = {**_detail(presenter, drawn, numbers), "entries": rows}
         yield addresses.OVERVIEW, data_script(EVENT, found).encode()
         return
@@ -127,8 +127,7 @@ def _detail(presenter: Presenter, drawn: Sequence[Drawing], numbers: Mapping[str
     }
 
 
-def _row(lane: int, entry: Entry, presenter: Presenter) -> list[Any]:
-    ends = (ordinal(day) if day else None for day in (entry.date.earliest, entry.date.latest))
+def _row(lane: int, entry: Entry, ends: Ends, presenter: Presenter) -> list[Any]:
     date = presenter.display.full(entry.date)
     return [lane, *ends, int(is_doubtful(entry.date)), entry.id, entry.title, date, voices(entry)]
 

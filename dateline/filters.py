@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from dateline import addresses, dates
 from dateline.events import Entry, reports
@@ -29,8 +30,8 @@ def filters_view(presenter: Presenter) -> FiltersView | None:
     asked = (
         ("source", translate("Source"), translate("All sources"), _sources(presenter, entries)),
         ("who", translate("Who says so"), translate("Anyone"), _options(map(_voices, entries))),
-        ("place", translate("Place"), translate("Anywhere"), _options(_words([entry.place]) for entry in entries)),
-        ("tag", translate("Tag"), translate("Any tag"), _options(_words(entry.tags) for entry in entries)),
+        ("place", translate("Place"), translate("Anywhere"), _options((entry.place,) for entry in entries)),
+        ("tag", translate("Tag"), translate("Any tag"), _options(entry.tags for entry in entries)),
     )
     categories = _categories(presenter)
     first, last = _years(presenter)
@@ -67,34 +68,39 @@ def _categories(presenter: Presenter) -> tuple[CategoryOptionView, ...]:
     )
 
 
-def _words(texts: Iterable[str]) -> set[str]:
-    """Return the texts with single spaces, as a browser compares them, without those that are empty."""
-    return {" ".join(text.split()) for text in texts} - {""}
+def _voices(entry: Entry) -> tuple[str, ...]:
+    return tuple([citation.attribution for citation in entry.citations])
 
 
-def _voices(entry: Entry) -> set[str]:
-    return _words(citation.attribution for citation in entry.citations)
+def _cited(entry: Entry) -> tuple[str, ...]:
+    return tuple([citation.source for citation in entry.citations])
 
 
-def _options(given: Iterable[set[str]], labels: Mapping[str, str] | None = None) -> tuple[OptionView, ...]:
-    """Return each value that an entry has as an option, in the order of their labels."""
-    counts = Counter(value for values in given for value in values)
+def _options(given: Iterable[tuple[str, ...]], labels: Mapping[str, str] | None = None) -> tuple[OptionView, ...]:
+    """Return each text that an entry has as an option, in the order of their labels.
+
+    What has no label of its own has single spaces, as a browser compares it.
+    """
+    counts: Counter[str] = Counter()
+    # Many entries have the same.
+    for texts, number in Counter(given).items():
+        for value in {text if labels else " ".join(text.split()) for text in texts} - {""}:
+            counts[value] += number
     options = (OptionView(value, labels[value] if labels else value, number) for value, number in counts.items())
     return tuple(sorted(options, key=lambda option: (folded(option.label), option.label, option.value)))
 
 
 def folded(text: str) -> str:
     """Return a text without case and marks, to sort by; the browser then sorts by its rules of the site's language."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    # No character before these is a mark.
+    return "".join([mark for mark in plain if mark < "\u0300" or not unicodedata.combining(mark)]).casefold()
 
 
 def _sources(presenter: Presenter, entries: Sequence[Entry]) -> tuple[OptionView, ...]:
     return _options(map(_cited, entries), source_labels(presenter))
-
-
-def _cited(entry: Entry) -> set[str]:
-    return {citation.source for citation in entry.citations if citation.source}
 
 
 def source_labels(presenter: Presenter) -> dict[str, str]:
@@ -103,7 +109,7 @@ def source_labels(presenter: Presenter) -> dict[str, str]:
     It is what entries call it, else that with its title, else with its file.
     """
     short, long = {}, {}
-    cited = set().union(*map(_cited, presenter.timeline.entries))
+    cited = set(chain.from_iterable(map(_cited, presenter.timeline.entries))) - {""}
     for source in map(presenter.timeline.sources.__getitem__, sorted(cited)):
         published = presenter.published[source.name]
         short[source.name] = ", ".join(filter(None, (presenter.source_name(source), published)))
@@ -118,9 +124,10 @@ def source_labels(presenter: Presenter) -> dict[str, str]:
 
 def _years(presenter: Presenter) -> tuple[str, str]:
     """Return the first and the last year that an entry names, as EDTF; both empty where all share one date."""
-    spans = {(entry.date.earliest, entry.date.latest) for entry in presenter.timeline.entries}
-    days = [day for span in spans for day in span if day]
-    if len(spans) < 2 or not days:
+    dates = [entry.date for entry in presenter.timeline.entries]
+    first, last = {date.earliest for date in dates}, {date.latest for date in dates}
+    days = [day for day in first | last if day]
+    if len(first) == len(last) == 1 or not days:
         return "", ""
     return year_text(min(days)[0]), year_text(max(days)[0])
 

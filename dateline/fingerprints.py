@@ -9,14 +9,19 @@ import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import is_dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dateline.tables import Table
 from dateline.templating import ASSETS, roots_of
 from dateline.timeline import STATIC, Timeline
 
 # Half of a SHA-256: no two files of a site will ever share it by chance.
 _LENGTH = 32
+# What parts texts; no cell of a table holds it. How many rows are put together at once.
+_PARTING = "\x1f"
+_RUN = 1000
 
 
 class Files(NamedTuple):
@@ -45,6 +50,26 @@ def of(*values: Any) -> str:  # noqa: ANN401 - records, and what they hold
     return of_bytes(_ENCODER.encode(values).encode("ascii"))
 
 
+def of_texts(*texts: str) -> str:
+    """Return the fingerprint of texts, in a tenth of the time that `of` takes for records that hold them."""
+    joined = _PARTING.join(texts)
+    # Whatever parts texts must stand in none of them: else two ways to part them would be alike.
+    if joined.count(_PARTING) >= max(1, len(texts)):
+        return of(texts)
+    return of_bytes(joined.encode("utf-8", "surrogatepass"))
+
+
+def of_table(table: Table) -> str:
+    """Return the fingerprint of a table; its cells hold no control characters but tab and line feed."""
+    found = hashlib.sha256(_ENCODER.encode((table.path, table.columns)).encode("ascii"))
+    for start in range(0, len(table.rows), _RUN):
+        rows = table.rows[start : start + _RUN]
+        lines = _PARTING.join([str(row.line) for row in rows])
+        # Each row has a cell for each column, so that nothing needs to tell rows from cells.
+        found.update(_PARTING.join((lines, *chain.from_iterable([row.cells for row in rows]), "")).encode())
+    return found.hexdigest()[:_LENGTH]
+
+
 def of_files(folder: Path, static: Iterable[str]) -> Files:
     """Return the fingerprints of the program, and of the theme and the static files of the project in `folder`."""
     program = of(sys.version, sorted(_packages()), _modules())
@@ -61,7 +86,7 @@ def of_inputs(timeline: Timeline, files: Files, *others: Any) -> str:  # noqa: A
     """Return the fingerprint of all that a site is made from; what is not of the timeline is handed over as others."""
     # Entries are made from the table, and the rest of a source from its bytes, by the program.
     sources = [source._replace(text="", paragraphs=(), markup=()) for source in timeline.sources.values()]
-    rest = (timeline.config, timeline.table, timeline.refused, timeline.about, timeline.static)
+    rest = (timeline.config, of_table(timeline.table), timeline.refused, timeline.about, timeline.static)
     return of(files, rest, sources, others)
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 from dateline import addresses, levels
-from dateline.calendar import ordinal
+from dateline.calendar import Ends
 from dateline.data_script import data_script
 from dateline.events import Entry
 from dateline.overview import is_doubtful
@@ -41,18 +41,17 @@ class Columns(NamedTuple):
     presenter: Presenter
 
 
-def columns(shown: Sequence[Entry], lanes: Mapping[str, int], presenter: Presenter) -> Columns:
+def columns(shown: Sequence[tuple[Entry, Ends]], lanes: Mapping[str, int], presenter: Presenter) -> Columns:
     """Return the columns of entries that have a date, and a lane in `lanes` by the key of their category."""
-    firsts = [ordinal(entry.date.earliest) if entry.date.earliest else None for entry in shown]
-    lasts = [ordinal(entry.date.latest) if entry.date.latest else None for entry in shown]
-    days = [(last or 0) if first is None else first for first, last in zip(firsts, lasts, strict=True)]
+    days = [(last or 0) if first is None else first for _, (first, last) in shown]
     order = sorted(range(len(shown)), key=days.__getitem__)
+    entries, ends = [shown[at][0] for at in order], [shown[at][1] for at in order]
     return Columns(
         array("q", map(days.__getitem__, order)),
-        list(map(firsts.__getitem__, order)),
-        list(map(lasts.__getitem__, order)),
-        array("H", (lanes[shown[at].category] for at in order)),
-        list(map(shown.__getitem__, order)),
+        [first for first, _ in ends],
+        [last for _, last in ends],
+        array("H", [lanes[entry.category] for entry in entries]),
+        entries,
         presenter,
     )
 

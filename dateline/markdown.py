@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from html import escape, unescape
+from string import ascii_letters, digits
 
 from markupsafe import Markup
 
@@ -24,6 +25,7 @@ _SOURCE |= frozenset({"section", "summary", "tfoot"})
 # Letters, digits and punctuation that mean nothing to Markdown; a first character that cannot begin a list.
 _TAG = re.compile(r"<[^>]+>")
 _PLAIN = re.compile(r"[^\W\d_][\w ,.;:'’‘“”%()/?–—…€$£§°·-]*")
+_PLAIN_ASCII = (ascii_letters + digits + " ,.;:'()%/?$-").encode()
 
 
 def passage_html(text: str) -> Markup:
@@ -70,6 +72,9 @@ def _below_title(html: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Say whether Markdown would leave the text as it is, as one paragraph; the answer may err towards no."""
+    # Most texts are ASCII, in which no pattern is needed to look for other characters.
+    if text.isascii():
+        return text[:1].isalpha() and not text.encode().translate(None, _PLAIN_ASCII) and "  " not in text
     return _PLAIN.fullmatch(text) is not None and "_" not in text and "  " not in text
 
 

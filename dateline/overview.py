@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dateline.calendar import ordinal
+from dateline.calendar import Ends, ends, ordinal
 from dateline.config import Category
 from dateline.dates import Date, Day
 from dateline.events import Entry
-from dateline.scale import Scale, Tick, scale_for
+from dateline.scale import Scale, Tick, scale_of
 
 # Above this many entries the drawing counts them instead of showing each, so that its size has a bound.
 MOST_MARKS = 300
@@ -17,6 +17,8 @@ BINS = 60
 ROW_HEIGHT = 16
 # Beside one row there is room for a name of two lines.
 LANE_PADDING = 12
+Begin = tuple[int, str]
+"""The day on which an entry begins (as `calendar.ordinal`), and its id."""
 # The widest of the shapes; each is drawn around its place.
 MARK_WIDTH = 16
 
@@ -89,8 +91,13 @@ class Overview(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """What drawings of the same entries share: the scale, the entries of each lane, and these counted if too many."""
+    """What drawings of the same entries share: the scale, the entries of each lane, and these counted if too many.
 
+    `dated` are all entries that have a day, `ends` their first and last one.
+    """
+
+    dated: Sequence[Entry]
+    ends: Sequence[Ends]
     scale: Scale
     members: tuple[tuple[Category, Sequence[Entry]], ...]
     counted: tuple[Lane, ...]
@@ -99,13 +106,18 @@ class Ground(NamedTuple):
 def ground(entries: Sequence[Entry], categories: Iterable[Category]) -> Ground:
     """Return what is the same in the drawings of these entries, of whatever width."""
     dated = [entry for entry in entries if entry.date.earliest or entry.date.latest]
-    scale = scale_for(day for entry in dated for day in (entry.date.earliest, entry.date.latest) if day)
-    by_category: dict[str, list[Entry]] = {}
-    for entry in dated:
-        by_category.setdefault(entry.category, []).append(entry)
-    members = [(category, by_category[category.key]) for category in categories if category.key in by_category]
-    counted = _counted(members, scale) if len(dated) > MOST_MARKS else ()
-    return Ground(scale, tuple(members), tuple(counted))
+    days = [ends(entry.date) for entry in dated]
+    scale = scale_of([day for pair in days for day in pair if day is not None])
+    by_category: dict[str, list[int]] = {}
+    for place, entry in enumerate(dated):
+        by_category.setdefault(entry.category, []).append(place)
+    lanes = [(category, by_category[category.key]) for category in categories if category.key in by_category]
+    if len(dated) > MOST_MARKS:
+        begins = [(last or 0) if first is None else first for first, last in days]
+        members = [(category, [(begins[place], dated[place].id) for place in places]) for category, places in lanes]
+        return Ground(dated, days, scale, (), tuple(_counted(members, scale)))
+    shown = tuple((category, [dated[place] for place in places]) for category, places in lanes)
+    return Ground(dated, days, scale, shown, ())
 
 
 def draw(shared: Ground, *, width: int, label_width: int, heading: int) -> Overview:
@@ -146,16 +158,16 @@ def _drawn(mark: Mark, width: int) -> tuple[float, float]:
     return mark.left * width - MARK_WIDTH / 2, mark.left * width + MARK_WIDTH / 2
 
 
-def _counted(members: Iterable[tuple[Category, Sequence[Entry]]], scale: Scale) -> Iterator[Lane]:
+def _counted(members: Iterable[tuple[Category, Sequence[Begin]]], scale: Scale) -> Iterator[Lane]:
     """Yield the lanes with their entries counted, on one scale for all of them, their tops left at 0."""
-    binned = [(category, _binned(entries, scale)) for category, entries in members]
+    binned = [(category, _binned(begins, scale)) for category, begins in members]
     most = max((len(begins) for _, bins in binned for begins in bins.values()), default=1)
     for category, bins in binned:
         shown = tuple(_bin(number, begins, most) for number, begins in sorted(bins.items()))
         yield Lane(category, 0, 2 * ROW_HEIGHT + LANE_PADDING, (), shown)
 
 
-def _bin(number: int, begins: Sequence[tuple[int, str]], most: int) -> Bin:
+def _bin(number: int, begins: Sequence[Begin], most: int) -> Bin:
     days = [day for day, _ in begins]
     share = len(begins) / most
     return Bin(number / BINS, (number + 1) / BINS, len(begins), share, begins[0][1], min(days), max(days))
@@ -195,17 +207,14 @@ def is_doubtful(date: Date) -> bool:
     return date.kind == "one of"
 
 
-def _binned(entries: Iterable[Entry], scale: Scale) -> dict[int, list[tuple[int, str]]]:
-    """Return the entries that begin in each bin, by its number: the day on which each begins, and its id."""
-    members: dict[int, list[tuple[int, str]]] = {}
+def _binned(begins: Iterable[Begin], scale: Scale) -> dict[int, list[Begin]]:
+    """Return the beginnings that lie in each bin, by its number."""
+    members: dict[int, list[Begin]] = {}
     # Of many entries, many share a day.
-    places: dict[Day | None, tuple[int, list[tuple[int, str]]]] = {}
-    for entry in entries:
-        begin = entry.date.earliest or entry.date.latest
-        if begin not in places:
-            day = ordinal(_ends(entry.date)[0])
-            number = min(BINS - 1, int(scale.place(day) * BINS))
-            places[begin] = day, members.setdefault(number, [])
-        day, found = places[begin]
-        found.append((day, entry.id))
+    places: dict[int, list[Begin]] = {}
+    for begin in begins:
+        day = begin[0]
+        if day not in places:
+            places[day] = members.setdefault(min(BINS - 1, int(scale.place(day) * BINS)), [])
+        places[day].append(begin)
     return members

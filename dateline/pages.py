@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
-from dateline import addresses, feeds, markdown, parallel, search_index
+from dateline import addresses, calendar_feed, feeds, json_feed, markdown, parallel, search_index, table_feed
 from dateline.cache import Unit
 from dateline.card_files import Cards
 from dateline.chart_drawing import shape_paths
@@ -100,11 +100,10 @@ def _file(path: str, key: str, content: Callable[[], bytes]) -> Unit:
     return Unit(path, key, lambda: [(path, content())])
 
 
-def _joined(pieces: Iterable[str]) -> bytes:
-    """Return the pieces of a file as its bytes; joined as text first, a large one would need as much memory again."""
+def _joined(pieces: Iterable[bytes]) -> bytes:
+    """Return the pieces of a file put together; a list of those of a large one would need as much memory again."""
     whole = BytesIO()
-    for piece in pieces:
-        whole.write(piece.encode())
+    whole.writelines(pieces)
     return whole.getvalue()
 
 
@@ -167,14 +166,14 @@ class _Maker:
 
     def _data(self) -> Iterator[Job]:
         presenter, updated = self.presenter, self.given.updated
-        entries = self.timeline.entries
+        entries, rows = self.timeline.entries, self.timeline.table.rows
         last = self.entries[-feeds.ATOM_ENTRIES :]
-        yield self._whole(addresses.JSON, lambda: _joined(feeds.as_json(presenter)))
-        yield self._whole(addresses.CALENDAR, lambda: _joined(feeds.calendar(presenter, updated)))
+        yield self._whole(addresses.JSON, lambda: _joined(json_feed.feed(presenter).written(entries)))
+        yield self._whole(addresses.CALENDAR, lambda: _joined(calendar_feed.feed(presenter, updated).written(entries)))
         if is_large(len(entries)):
-            find = partial(search_index.files, presenter, self.entries, source_labels(presenter))
+            find = partial(search_index.files, presenter, source_labels(presenter))
             yield lambda: [Unit(addresses.FIND, self.given.whole, find)]
-        yield self._whole(addresses.TABLE, lambda: _joined(feeds.table(presenter)))
+        yield self._whole(addresses.TABLE, lambda: _joined(table_feed.feed(presenter).written(rows)))
         yield self._whole(addresses.ATOM, lambda: feeds.atom(presenter, last, updated).encode())
         yield lambda: [Unit(addresses.WHERE, self.given.whole, self.timeline_pages.where)]
         address = self.timeline.config.address

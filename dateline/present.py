@@ -208,7 +208,8 @@ class Presenter:
 
     def parts(self, citation: Citation) -> tuple[str, ...]:
         """Return the words of a proved citation in their parts."""
-        return tuple(["".join([run.text for run in part]) for part in self.runs(citation, ())])
+        source, passage, *_ = self.proofs[citation.anchor]
+        return tuple([" ".join(source.text[start:end].split()) for start, end in passage.spans])
 
     def conflicts_of(self, entry: Entry) -> tuple[str, ...]:
         """Return the ids of the entries that say otherwise."""

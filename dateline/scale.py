@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -52,8 +50,11 @@ class Scale(NamedTuple):
 
     def place(self, day: int) -> float:
         """Return where a day (as `calendar.ordinal`) lies, as a share of the line from 0 to 1."""
-        starts = [stretch.start for stretch in self.stretches]
-        stretch = self.stretches[max(0, bisect_right(starts, day) - 1)]
+        stretch = self.stretches[0]
+        # There are few of them.
+        for other in self.stretches:
+            if other.start <= day:
+                stretch = other
         if day > stretch.end:
             following = next((other for other in self.stretches if other.start > day), None)
             if following is None:
@@ -93,9 +94,12 @@ class Scale(NamedTuple):
 
 def scale_for(days: Iterable[Day]) -> Scale:
     """Return the line that holds all of `days`, the beginnings and ends of what is to be drawn."""
-    # Of many entries, many share a day.
-    counts = sorted((ordinal(day), count) for day, count in Counter(days).items())
-    ordinals = [number for number, count in counts for _ in range(count)] or [0]
+    return scale_of(map(ordinal, days))
+
+
+def scale_of(days: Iterable[int]) -> Scale:
+    """Return the line that holds all of `days`, which are as `calendar.ordinal` has them."""
+    ordinals = sorted(days) or [0]
     margin = min(183, max(15, (ordinals[-1] - ordinals[0]) // 100))
     groups = _groups(ordinals, margin)
     lengths = [group[-1] - group[0] + 2 * margin for group in groups]

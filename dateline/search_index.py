@@ -7,15 +7,16 @@ timeline's order; `texts-<n>.js` hold the other words of the same entries, folde
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 
 from dateline import addresses
 from dateline.data_script import data_script
+from dateline.events import Entry, reports
 from dateline.folding import Fold
-from dateline.present import GLYPHS, NO_GLYPH, Presenter
-from dateline.views import EntryView
+from dateline.markdown import is_plain, passage_html
+from dateline.present import GLYPHS, NO_GLYPH, DateView, Presenter
 
 File = tuple[str, bytes]
 Detail = dict[str, Any]
@@ -25,6 +26,7 @@ EVENT = "dateline:parts"
 MOST_ENTRIES, MOST_BYTES = 2000, 160_000
 # The lists of values that entries refer to by number. What a source is called beside a quote is searched for alone.
 LISTS = ("place", "source", "who", "tag", "origin")
+Numbers = int | list[int]
 # Between the entries of a part and between the texts of an entry: folded texts hold neither.
 ENTRY_END, TEXT_END = "\n", "\t"
 
@@ -33,46 +35,36 @@ _NUMBERS = 40
 _TAG = re.compile(r"<[^>]*>")
 
 
-def files(presenter: Presenter, entries: Iterable[EntryView], labels: Mapping[str, str]) -> Iterator[File]:
-    """Yield the scripts for entries that come in the timeline's order; the index comes last.
+def files(presenter: Presenter, labels: Mapping[str, str]) -> Iterator[File]:
+    """Yield the scripts for the entries of a timeline; the index comes last.
 
     `labels` are the names of the sources by their files.
     """
-    fold, lists = Fold(), _Lists(labels)
-    heads, texts = _Heads(0, 0, lists, fold), _Texts(0, 0, 0)
+    entries, fold, lists = presenter.timeline.entries, Fold(), _Lists(presenter, labels)
+    heads = texts = first = 0
     sizes = {"heads": 0, "texts": 0}
-    comma = presenter.words.gettext(", ")
-
-    def ended(kind: str, part: File) -> File:
-        sizes[kind] += len(part[1])
-        return part
-
-    for entry in entries:
-        if heads.is_full:
-            yield ended("heads", heads.script())
-            heads = _Heads(heads.number + 1, heads.first + heads.entries, lists, fold)
-        words = TEXT_END.join([fold(text.strip()) for text in _words(entry)])
-        if texts.heads != heads.number or not texts.has_room(words):
-            yield ended("texts", texts.script())
-            texts = _Texts(texts.number + 1, heads.number, heads.entries)
-        heads.add(entry, comma)
-        texts.add(words)
-    yield ended("heads", heads.script())
-    yield ended("texts", texts.script())
-    yield _script("index", _index(presenter, heads, texts, lists, sizes))
+    while first < len(entries):
+        part = _Heads(heads, first, lists, fold)
+        part.fill(entries)
+        path, content = part.script()
+        yield path, content
+        sizes["heads"] += len(content)
+        for path, content in _texts(entries[first : first + part.entries], presenter, fold, (texts, heads)):
+            yield path, content
+            sizes["texts"] += len(content)
+            texts += 1
+        first += part.entries
+        heads += 1
+    yield _script("index", {"entries": first, "heads": heads, "texts": texts, "bytes": sizes, **_known(lists)})
 
 
-def _index(presenter: Presenter, heads: _Heads, texts: _Texts, lists: _Lists, sizes: Mapping[str, int]) -> Detail:
-    """Return what is known of the whole: how many entries, parts, bytes and values there are, and the categories."""
+def _known(lists: _Lists) -> Detail:
+    """Return how many values each list has, and the categories."""
     return {
-        "entries": heads.first + heads.entries,
-        "heads": heads.number + 1,
-        "texts": texts.number + 1,
-        "bytes": dict(sizes),
         "values": {name: len(numbers) for name, numbers in lists.numbers.items()},
         "categories": [
             [lane.key, lane.singular if lane.key else "", lane.color, GLYPHS[lane.shape] if lane.key else NO_GLYPH]
-            for lane in presenter.lanes()
+            for lane in lists.presenter.lanes()
         ],
     }
 
@@ -80,11 +72,50 @@ def _index(presenter: Presenter, heads: _Heads, texts: _Texts, lists: _Lists, si
 class _Lists:
     """The values of each list, numbered in the order in which they are met."""
 
-    def __init__(self, labels: Mapping[str, str]) -> None:
+    def __init__(self, presenter: Presenter, labels: Mapping[str, str]) -> None:
+        self.presenter = presenter
         self.labels = labels
         self.numbers: dict[str, dict[str, int]] = {name: {} for name in LISTS}
         self.new: dict[str, list[str]] = {name: [] for name in LISTS}
         self.size = 0
+        # Where something takes place, and who says so, is said many times.
+        self._kinds: dict[tuple[str, tuple[str, ...]], tuple[Numbers, ...]] = {}
+        self._cited: dict[tuple[tuple[str, str], ...], tuple[Numbers, ...]] = {}
+        self._comma = presenter.words.gettext(", ")
+
+    def of(self, entry: Entry) -> tuple[Numbers, ...]:
+        """Return the numbers of an entry's values in each of `LISTS`; one alone, or a list of none or several."""
+        kind = entry.place, entry.tags
+        cited = tuple([(citation.source, citation.attribution) for citation in entry.citations])
+        place, tags = self._kinds.get(kind) or self._kind(kind)
+        sources, voices, origins = self._cited.get(cited) or self._sources(cited)
+        return place, sources, voices, tags, origins
+
+    def _kind(self, kind: tuple[str, tuple[str, ...]]) -> tuple[Numbers, ...]:
+        place, tags = kind
+        found = self._kinds[kind] = self._all("place", (place,)), self._all("tag", tags)
+        return found
+
+    def _sources(self, cited: tuple[tuple[str, str], ...]) -> tuple[Numbers, ...]:
+        found = self._cited[cited] = (
+            self._all("source", [source for source, _ in cited]),
+            self._all("who", [attribution for _, attribution in cited]),
+            self._all("origin", list(map(self._origin, cited))),
+        )
+        return found
+
+    def _origin(self, cited: tuple[str, str]) -> str:
+        """Return what a source is called beside a quote."""
+        source, attribution = cited
+        if not source:
+            return ""
+        name = self.presenter.source_name(self.presenter.timeline.sources[source], attribution)
+        published = self.presenter.published[source]
+        return f"{name}{self._comma}{published}" if published else name
+
+    def _all(self, name: str, values: Sequence[str]) -> Numbers:
+        found = list(dict.fromkeys([self.number(name, value) for value in values if value]))
+        return found[0] if len(found) == 1 else found
 
     def number(self, name: str, value: str) -> int:
         """Return the number of a value, with single spaces, as a browser compares them; a new one if it was not met."""
@@ -117,79 +148,46 @@ class _Lists:
 
 
 class _Heads:
-    """A part of the heads, while entries are added to it."""
+    """A part of the heads."""
 
     def __init__(self, number: int, first: int, lists: _Lists, fold: Fold) -> None:
         self.number, self.first, self.entries, self.lists = number, first, 0, lists
         self._fold = fold
-        self._size = 0
         self._titles: list[str] = []
         self._folded: list[tuple[int, str]] = []
-        self._ids: list[str] = []
         self._dates: list[list[Any]] = []
-        self._date: tuple[str, ...] = ()
         self._pages: list[list[Any]] = []
-        self._figures: list[int] = []
-        self._differ: list[int] = []
-        self._category: list[str] = []
-        self._columns: dict[str, list[int | list[int]]] = {name: [] for name in LISTS}
+        self._values: list[tuple[Numbers, ...]] = []
+        self._shown: Sequence[Entry] = ()
 
-    @property
-    def is_full(self) -> bool:
-        """Whether the part has all that it may."""
-        return self.entries >= MOST_ENTRIES or self._size + self.lists.size >= MOST_BYTES
-
-    def add(self, entry: EntryView, comma: str) -> None:
-        """Add an entry."""
-        title = " ".join(entry.title.split())
-        self._size += _NUMBERS + _size(title) + len(entry.id)
-        if not title.isascii():
-            folded = self._fold(title)
-            self._folded.append((self.entries, folded))
-            self._size += _size(folded) + 10
-        self._titles.append(title)
-        self._ids.append(entry.id)
-        self._add_date(entry)
-        page = entry.place_on_timeline.partition("#")[0]
-        if not self._pages or self._pages[-1][0] != page:
-            self._pages.append([page, 0])
-            self._size += len(page) + 8
-        self._pages[-1][1] += 1
-        if entry.figures:
-            self._figures.append(self.entries)
-        if entry.differences:
-            self._differ.append(self.entries)
-        self._category.append(entry.category.key if entry.category else "")
-        self._add_values(entry, comma)
-        self.entries += 1
-
-    def _add_date(self, entry: EntryView) -> None:
-        """Count the entry to its date: entries of one date follow each other."""
-        date = (entry.year, entry.date_short, entry.date, entry.datetime, entry.earliest, entry.latest)
-        if date != self._date:
-            self._date = date
-            ends = [int(day) if day else None for day in (entry.earliest, entry.latest)]
-            self._dates.append([*date[:4], *ends, 0])
-            self._size += _size("".join(date)) + 24
-        self._dates[-1][-1] += 1
-
-    def _add_values(self, entry: EntryView, comma: str) -> None:
-        cited = entry.citations
-        self._put("place", (entry.place,))
-        self._put("source", [one.file for one in cited])
-        self._put("who", [one.attribution for one in cited])
-        self._put("tag", entry.tags)
-        self._put("origin", [f"{one.source}{comma}{one.published}" if one.published else one.source for one in cited])
-
-    def _put(self, name: str, values: Sequence[str]) -> None:
-        """Put the numbers of an entry's values into their column."""
-        column, number = self._columns[name], self.lists.number
-        self._size += 6 * len(values)
-        if len(values) == 1 and values[0]:
-            column.append(number(name, values[0]))
-        else:
-            found = list(dict.fromkeys([number(name, value) for value in values if value]))
-            column.append(found[0] if len(found) == 1 else found)
+    def fill(self, entries: Sequence[Entry]) -> None:
+        """Take as many entries as the part may have, from its first one on."""
+        lists, presenter = self.lists, self.lists.presenter
+        size, page, dated = 0, "", None
+        for entry in entries[self.first : self.first + MOST_ENTRIES]:
+            if size + lists.size >= MOST_BYTES:
+                break
+            title = " ".join(entry.title.split())
+            size += _NUMBERS + _size(title) + len(entry.id) + 6 * (1 + len(entry.tags) + 3 * len(entry.citations))
+            if not title.isascii():
+                folded = self._fold(title)
+                self._folded.append((len(self._titles), folded))
+                size += _size(folded) + 10
+            self._titles.append(title)
+            # Entries of one date, and those of one page, follow each other.
+            if (own := presenter.date(entry.date)) != dated:
+                dated = own
+                self._dates.append(_date_row(own))
+                size += _size("".join(own)) + 24
+            self._dates[-1][-1] += 1
+            if (its := presenter.timeline_page(entry.id)) != page:
+                page = its
+                self._pages.append([page, 0])
+                size += len(page) + 8
+            self._pages[-1][1] += 1
+            self._values.append(lists.of(entry))
+        self.entries = len(self._titles)
+        self._shown = entries[self.first : self.first + self.entries]
 
     def script(self) -> File:
         """Return the part; numbers stand alone where an entry has one value, and in a list where it has none or more.
@@ -198,58 +196,68 @@ class _Heads:
         where open), and how many entries have it; one of `pages`, a page and how many entries stand on it. Titles that
         only differ from their folded form by case are not told twice: `folded` holds those of the others.
         """
-        keys = list(dict.fromkeys(self._category))
+        presenter = self.lists.presenter
+        known = presenter.categories
+        categories = [entry.category if entry.category in known else "" for entry in self._shown]
+        keys = {key: number for number, key in enumerate(dict.fromkeys(categories))}
         detail = {
             "heads": self.number,
             "first": self.first,
             "entries": self.entries,
             "titles": ENTRY_END.join(self._titles),
             "folded": self._folded,
-            "ids": ENTRY_END.join(self._ids),
+            "ids": ENTRY_END.join([entry.id for entry in self._shown]),
             "dates": self._dates,
             "pages": self._pages,
-            "figures": self._figures,
-            "differ": self._differ,
-            "keys": keys,
-            "category": list(map({key: number for number, key in enumerate(keys)}.get, self._category)),
-            **self._columns,
+            "figures": [place for place, entry in enumerate(self._shown) if reports(entry)],
+            "differ": [place for place, entry in enumerate(self._shown) if presenter.differs(entry)],
+            "keys": list(keys),
+            "category": [keys[category] for category in categories],
+            **{name: [values[at] for values in self._values] for at, name in enumerate(LISTS)},
             "values": self.lists.taken(),
         }
         return _script(f"heads-{self.number}", detail)
 
 
-class _Texts:
-    """A part of the texts, while entries are added to it; all are of one part of the heads, from its `first` on."""
-
-    def __init__(self, number: int, heads: int, first: int) -> None:
-        self.number, self.heads, self.first = number, heads, first
-        self._texts: list[str] = []
-        self._size = 0
-
-    def has_room(self, text: str) -> bool:
-        """Return whether one more entry may be added: in any case, the first."""
-        return not self._texts or self._size + len(text) < MOST_BYTES
-
-    def add(self, text: str) -> None:
-        """Add the folded texts of an entry."""
-        self._texts.append(text)
-        self._size += _size(text) + 2
-
-    def script(self) -> File:
-        """Return the part."""
-        detail = {"texts": self.number, "heads": self.heads, "first": self.first, "text": ENTRY_END.join(self._texts)}
-        return _script(f"texts-{self.number}", detail)
+def _date_row(dated: DateView) -> list[Any]:
+    ends = [int(day) if day else None for day in (dated.earliest, dated.latest)]
+    return [dated.year, dated.date_short, dated.date, dated.datetime, *ends, 0]
 
 
-def _words(entry: EntryView) -> Iterator[str]:
+def _texts(entries: Sequence[Entry], presenter: Presenter, fold: Fold, place: tuple[int, int]) -> Iterator[File]:
+    """Yield the parts of the texts of entries of one part of the heads.
+
+    `place` are the number of the first of them, and that of the heads.
+    """
+    number, heads = place
+    texts: list[str] = []
+    first = size = 0
+    for entry in entries:
+        words = TEXT_END.join([fold(text.strip()) for text in _words(entry, presenter)])
+        if texts and size + len(words) >= MOST_BYTES:
+            yield _texts_script(number, heads, first, texts)
+            number, first, texts, size = number + 1, first + len(texts), [], 0
+        texts.append(words)
+        size += _size(words) + 2
+    yield _texts_script(number, heads, first, texts)
+
+
+def _texts_script(number: int, heads: int, first: int, texts: Sequence[str]) -> File:
+    detail = {"texts": number, "heads": heads, "first": first, "text": ENTRY_END.join(texts)}
+    return _script(f"texts-{number}", detail)
+
+
+def _words(entry: Entry, presenter: Presenter) -> Iterator[str]:
     """Yield the texts of an entry that its head does not hold, as a reader sees them."""
-    if entry.summary:
-        yield unescape(_TAG.sub("", entry.summary))
+    if is_plain(entry.summary):
+        yield entry.summary
+    elif html := passage_html(entry.summary):
+        yield unescape(_TAG.sub("", html))
     if entry.date_note:
         yield entry.date_note
     for citation in entry.citations:
-        if citation.parts:
-            yield " […] ".join(citation.parts)
+        if citation.anchor in presenter.proofs:
+            yield " […] ".join(presenter.parts(citation))
 
 
 def _size(text: str) -> int:

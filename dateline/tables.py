@@ -1,4 +1,4 @@
-"""Any CSV that a spreadsheet writes becomes rows that know their line; and rows become CSV again."""
+"""Any CSV that a spreadsheet writes becomes rows that know their line."""
 
 from __future__ import annotations
 
@@ -29,8 +29,6 @@ _CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UTF_16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SAVE_AS = 'in the spreadsheet, choose "Save as" and then "CSV UTF-8"'
 _CLOSE_IT = 'end the cell with a quotation mark; one that belongs to the text is typed twice: ""'
-# What spreadsheets take for the start of a formula. Source: OWASP, "CSV Injection".
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Row(NamedTuple):
@@ -102,27 +100,6 @@ def _near_name(file: Path) -> str:
     """Return the name of a file beside it that is probably meant, such as Events.csv, events.csv.txt or events.xlsx."""
     beside = sorted(other.name for other in file.parent.iterdir()) if file.parent.is_dir() else []
     return next((name for name in beside if name.casefold().startswith(file.stem.casefold() + ".")), "")
-
-
-def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    r"""Yield the lines of CSV text (RFC 4180, lines end with \n) in which no cell is taken for a formula.
-
-    A cell that begins with what spreadsheets take for the start of a formula gets a leading apostrophe.
-    Source: OWASP, "CSV Injection".
-    """
-    lines = _Lines()
-    # The writer quotes a carriage return only where it is part of the line's end, in Python before 3.13.
-    writer = csv.writer(lines, lineterminator="\r\n")
-    for cells in chain([columns], rows):
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-        yield lines.pop()[:-2] + "\n"
-
-
-class _Lines(list[str]):
-    """What `csv.writer` writes into: a list of lines."""
-
-    def write(self, line: str) -> None:
-        self.append(line)
 
 
 def _decode(data: bytes, path: str) -> tuple[str, list[Problem]]:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.problems import as_text
-from dateline.tables import LONGEST_CELL, Row, Table, read_table, write_table
+from dateline.table_feed import csv_line
+from dateline.tables import LONGEST_CELL, Row, Table, read_table
 
 KNOWN = ("id", "date", "title", "category")
 
@@ -358,7 +359,7 @@ def test_any_bytes_are_read_without_an_exception(tmp_path_factory: pytest.TempPa
 def test_the_csv_that_is_written_runs_no_formula() -> None:
     """A cell that a spreadsheet would take for a formula is defused; all others are as they were."""
     rows = [["=1+1", "+1"], ["-1", "@x"], ["\tx", "\rx"], ["a=b", 'x, "y"\nz'], ["’", ""]]
-    assert "".join(write_table(["=date", "title"], rows)) == (
+    assert "".join(map(csv_line, [["=date", "title"], *rows])) == (
         '\'=date,title\n\'=1+1,\'+1\n\'-1,\'@x\n\'\tx,"\'\rx"\na=b,"x, ""y""\nz"\n’,\n'
     )
 
@@ -366,5 +367,5 @@ def test_the_csv_that_is_written_runs_no_formula() -> None:
 def test_the_csv_that_is_written_is_read_again(tmp_path: Path) -> None:
     """A table survives being written and read."""
     rows = (Row(2, ("2021", "a, b")), Row(3, ("", 'say "c"\nd')), Row(5, ("2022", "e")))
-    table, problems = read(tmp_path, "".join(write_table(("date", "title"), [row.cells for row in rows])))
+    table, problems = read(tmp_path, "".join(map(csv_line, [("date", "title"), *(row.cells for row in rows)])))
     assert (table, problems) == (Table("events.csv", ("date", "title"), rows), [])
