@@ -35,11 +35,20 @@ def has_digit(text: str) -> bool:
     return (
         "1" in text or "2" in text or "0" in text or "3" in text or "4" in text
         or "5" in text or "6" in text or "7" in text or "8" in text or "9" in text
-        or _DIGIT.search(beyond_ascii(text)) is not None
+        or (not text.isascii() and _DIGIT.search(beyond_ascii(text)) is not None)
     )  # fmt: skip
+
+
+def has_english_word(lower: str, words: frozenset[str]) -> bool:
+    """Say whether a text in lower case has one of these words of the letters a to z."""
+    return not words.isdisjoint(_english_words(lower))
 
 
 @lru_cache(maxsize=8)
 def english_words(lower: str) -> frozenset[str]:
     """Return the words of a text in lower case, as far as they are of the letters a to z."""
-    return frozenset(lower.encode("utf-8", "surrogatepass").translate(_LETTERS_ALONE).decode().split())
+    return frozenset(_english_words(lower))
+
+
+def _english_words(lower: str) -> list[str]:
+    return lower.encode("utf-8", "surrogatepass").translate(_LETTERS_ALONE).decode().split()

@@ -52,8 +52,17 @@ def read_plain(text: str) -> Text:
     the block's longest line has a length in `WRAPPED_WIDTH`, and the next line's first word would have brought the
     line before it over `RAGGED` of that.
     """
-    spans = [span for block in _blocks(text) for span in _unwrapped(text, *block)]
-    return Text(text, tuple(Paragraph(number, *span) for number, span in enumerate(spans, 1)))
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for piece in text.split("\n\n"):
+        words = piece.strip()
+        start = at + len(piece) - len(piece.lstrip())
+        if "\n" in words:
+            spans += (span for block in _blocks(text, start, start + len(words)) for span in _unwrapped(text, *block))
+        elif words:
+            spans.append((start, start + len(words)))
+        at += len(piece) + 2
+    return Text(text, tuple([Paragraph(number, start, end) for number, (start, end) in enumerate(spans, 1)]))
 
 
 def read_markdown(text: str) -> Text:
@@ -70,9 +79,12 @@ def read_markdown(text: str) -> Text:
     return reader.result()
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
+_BLOCK = re.compile(r"\S(?:[^\n]*\S)?(?:\n[^\S\n]*\S(?:[^\n]*\S)?|[^\S\n]*\n[^\S\n]*\S(?:[^\n]*\S)?)*")
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans between blank lines, without the white space around them."""
-    for block in re.finditer(r"\S(?:[^\n]*\S)?(?:\n[^\S\n]*\S(?:[^\n]*\S)?|[^\S\n]*\n[^\S\n]*\S(?:[^\n]*\S)?)*", text):
+    for block in _BLOCK.finditer(text, start, end):
         yield block.span()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from dateline.events import FILE, Citation
@@ -14,6 +16,8 @@ from dateline.timeline import Timeline
 
 # How many characters of a source are shown around a place.
 CONTEXT = 40
+
+_END = itemgetter(Paragraph._fields.index("end"))
 
 
 class Proof(NamedTuple):
@@ -49,11 +53,14 @@ def paragraph_label(numbers: tuple[int, ...]) -> str:
 
 def _by_source(timeline: Timeline) -> Iterator[tuple[Source, list[Citation]]]:
     by_name: dict[str, list[Citation]] = {}
-    for _, citation in timeline.citations():
-        if citation.quote and citation.source in timeline.sources:
-            by_name.setdefault(citation.source, []).append(citation)
+    for entry in timeline.entries:
+        for citation in entry.citations:
+            if citation.quote:
+                by_name.setdefault(citation.source, []).append(citation)
     for name, citations in by_name.items():
-        yield timeline.sources[name], citations
+        source = timeline.sources.get(name)
+        if source:
+            yield source, citations
 
 
 def _proof(source: Source, passage: Passage) -> Proof:
@@ -61,15 +68,17 @@ def _proof(source: Source, passage: Passage) -> Proof:
     return Proof(source, passage, _paragraphs_of(source.paragraphs, passage.spans), left_out)
 
 
-def _paragraphs_of(paragraphs: Iterable[Paragraph], spans: Sequence[Span]) -> tuple[int, ...]:
-    first, last = min(start for start, _ in spans), max(end for _, end in spans)
-    return tuple([
-        paragraph.number
-        for paragraph in paragraphs
-        if first < paragraph.end
-        and paragraph.start < last
-        and any(start < paragraph.end and paragraph.start < end for start, end in spans)
-    ])  # fmt: skip
+def _paragraphs_of(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> tuple[int, ...]:
+    """Return the numbers of the paragraphs, which are in the order of the text, that any of the spans touches."""
+    first, last = min(spans)[0], max(spans, key=itemgetter(1))[1]
+    numbers = []
+    for at in range(bisect_right(paragraphs, first, key=_END), len(paragraphs)):
+        number, start, end, _ = paragraphs[at]
+        if start >= last:
+            break
+        if len(spans) == 1 or any(begin < end and start < stop for begin, stop in spans):
+            numbers.append(number)
+    return tuple(numbers)
 
 
 def _problem(citation: Citation, source: Source, miss: Miss, timeline: Timeline) -> Problem:
