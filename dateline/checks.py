@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from dateline import addresses, mentions, periods, where
 from dateline.config import FILE as CONFIG_FILE
@@ -12,12 +14,14 @@ from dateline.config import heading
 from dateline.dates import Point
 from dateline.events import FILE, Citation, Entry
 from dateline.evidence import figure_said, held_by, may_tell
-from dateline.lettering import Lettering
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.sources import FILE as SOURCES_FILE
 from dateline.sources import FOLDER, nearest_name
 from dateline.texts import directed
 from dateline.timeline import STATIC, Timeline
+
+if TYPE_CHECKING:
+    from dateline.lettering import Lettering
 
 # Above so many entries it is advised to do without a page for each.
 MANY_PAGES = 20_000
@@ -253,10 +257,10 @@ def check_cards(timeline: Timeline) -> Iterator[Problem]:
     settings = timeline.config
     if settings.cards == "none":
         return
-    letters = Lettering(settings.language, "ltr")
+    lacking = _lacking(settings.language)
     lack = "the fonts of the social card lack {}: {}"
     help_text = 'install fonts for more scripts (pip install "dateline[letters]"), or write cards = "none"'
-    title, standfirst = letters.lacking(settings.title), letters.lacking(settings.standfirst)
+    title, standfirst = lacking(settings.title), lacking(settings.standfirst)
     if title:
         message = lack.format(_some(title), "the site gets none")
         yield Problem(CONFIG_FILE, 0, "title", message, help_text, "warning")
@@ -265,13 +269,25 @@ def check_cards(timeline: Timeline) -> Iterator[Problem]:
         yield Problem(CONFIG_FILE, 0, "standfirst", message, help_text, "warning")
     for entry in timeline.entries if settings.cards == "entries" else ():
         quote = next((citation.quote for citation in entry.citations if citation.quote), "")
-        missing, unquoted = letters.lacking(entry.title), letters.lacking(quote)
+        missing, unquoted = lacking(entry.title), lacking(quote)
         if missing:
             message = lack.format(_some(missing), "the entry gets none")
             yield Problem(FILE, entry.line, "title", message, help_text, "warning")
         elif unquoted:
             message = lack.format(_some(unquoted), "it is left out")
             yield Problem(FILE, entry.line, "quote", message, help_text, "warning")
+
+
+def _lacking(language: str) -> Callable[[str], str]:
+    """Return what tells which letters of a text the fonts lack; plain English needs no look at them."""
+
+    @lru_cache(maxsize=1)
+    def letters() -> Lettering:
+        from dateline.lettering import Lettering
+
+        return Lettering(language, "ltr")
+
+    return lambda text: "" if text.isascii() and text.isprintable() else letters().lacking(text)
 
 
 def _some(letters: str) -> str:

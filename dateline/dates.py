@@ -137,8 +137,6 @@ def sort_key(date: Date) -> tuple[Day, Day]:
 
 def ends_before_it_starts(date: Date) -> bool:
     """Return whether an interval, or a run within a set, is written backwards."""
-    if date.kind == "date":
-        return False
     starts = (0,) if date.kind == "interval" else date.runs
     pairs = ((date.points[index], date.points[index + 1]) for index in starts)
     return any(start and end and end.latest < start.earliest for start, end in pairs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 import time
@@ -37,12 +36,13 @@ class Beside(Generic[Item]):
 
     def __init__(self, items: Iterable[Item], size: int) -> None:
         self._items = items
-        forks = "fork" in multiprocessing.get_all_start_methods() and (os.cpu_count() or 1) > 1
-        self._forks = forks and size >= WORTH_FORKING
+        self._forks = size >= WORTH_FORKING and (os.cpu_count() or 1) > 1 and _can_fork()
 
     def __enter__(self) -> Beside[Item]:
         """Start the second process, and a thread that takes what it sends: it would stand still on a full pipe."""
         if self._forks:
+            import multiprocessing
+
             context = multiprocessing.get_context("fork")
             receiver, sender = context.Pipe(duplex=False)
             _widen(sender)
@@ -86,6 +86,13 @@ def both(here: Iterable[Item], beside: Iterable[Item], size: int) -> Iterator[It
             yield item
             yield from other.ready()
         yield from other
+
+
+def _can_fork() -> bool:
+    # Small timelines do without, and need not wait until it is loaded.
+    import multiprocessing
+
+    return "fork" in multiprocessing.get_all_start_methods()
 
 
 def _widen(pipe: Connection) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,10 +30,11 @@ class Checked(NamedTuple):
 
 def check(folder: Path) -> tuple[Checked, list[Problem]]:
     """Read the project in `folder` and return it with all that is wrong with it, by place."""
-    read, found = timeline.read_timeline(folder)
-    with parallel.Beside(checks.check(read), size=len(read.entries)) as checked:
-        proofs, misses = proof.prove(read)
-        found += checked
+    with _without_collecting():
+        read, found = timeline.read_timeline(folder)
+        with parallel.Beside(checks.check(read), size=len(read.entries)) as checked:
+            proofs, misses = proof.prove(read)
+            found += checked
     if (folder / templating.FOLDER).is_dir():
         from dateline import template_slips
 
@@ -43,6 +46,20 @@ def check(folder: Path) -> tuple[Checked, list[Problem]]:
     faulty = {problem[:3] for problem in found}
     missed = [problem for problem in misses if problem[:3] not in faulty]
     return Checked(read, proofs), problems.in_order([*found, *missed])
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let no garbage be collected meanwhile, and what is made be looked through no more: records hold no cycles."""
+    gc.unfreeze()
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collects:
+            gc.enable()
 
 
 def fails(found: Iterable[Problem], *, strict: bool) -> bool:

@@ -10,10 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline import date_mistakes, dates, paragraphs
+from dateline import dates
 from dateline.config import LANGUAGE, language_mistake
 from dateline.glances import beyond_ascii, has_control
-from dateline.paragraphs import Paragraph
+from dateline.paragraphs import Markup, Paragraph, Text, read_plain
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.slugs import slug
 from dateline.tables import Table, read_table
@@ -57,7 +57,7 @@ class Source(NamedTuple):
     page: str
     text: str
     paragraphs: tuple[Paragraph, ...]
-    markup: tuple[paragraphs.Markup, ...]
+    markup: tuple[Markup, ...]
     sha256: str
     title: str = ""
     author: str = ""
@@ -172,8 +172,14 @@ def _read_source(
         help_text = "take it out, if the original does without it; else say so in the note of the source"
         line = text.count("\n", 0, turned.start()) + 1
         problems.append(Problem(path, line, "", turned_by(turned[0]), help_text, "warning"))
-    seen = paragraphs.read_markdown(text) if ending in MARKDOWN else paragraphs.read_plain(text)
+    seen = _read_markdown(text) if ending in MARKDOWN else read_plain(text)
     found[name] = Source(name, slug_of_file(stem), *seen, hashlib.sha256(data).hexdigest())
+
+
+def _read_markdown(text: str) -> Text:
+    from dateline.markdown_text import read_markdown
+
+    return read_markdown(text)
 
 
 def slug_of_file(stem: str) -> str:
@@ -278,6 +284,8 @@ def _date(cells: Mapping[str, str], column: str, line: int, problems: list[Probl
         return None
     date = dates.parse(cells[column])
     if date is None:
+        from dateline import date_mistakes
+
         message, help_text = date_mistakes.explain(cells[column])
         problems.append(Problem(FILE, line, column, message, help_text))
     return date
