@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from dateline import addresses, mentions, periods, where
 from dateline.config import FILE as CONFIG_FILE
 from dateline.config import heading
 from dateline.dates import Point
-from dateline.events import FILE, Citation
-from dateline.evidence import figure_said, held_by
-from dateline.lettering import Lettering
+from dateline.events import FILE, Citation, Entry
+from dateline.evidence import figure_said, held_by, may_tell
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.sources import FILE as SOURCES_FILE
 from dateline.sources import FOLDER, nearest_name
 from dateline.texts import directed
 from dateline.timeline import STATIC, Timeline
 
+if TYPE_CHECKING:
+    from dateline.lettering import Lettering
+
 # Above so many entries it is advised to do without a page for each.
 MANY_PAGES = 20_000
+# How many entries are glanced at together.
+AT_A_GLANCE = 16
 
 Check = Callable[[Timeline], Iterator[Problem]]
 
@@ -41,6 +47,8 @@ def check_there_are_entries(timeline: Timeline) -> Iterator[Problem]:
 def check_categories(timeline: Timeline) -> Iterator[Problem]:
     """An entry's category is one of those that `timeline.toml` declares, where it declares any."""
     declared = timeline.categories
+    if {entry.category for entry in timeline.entries} <= {"", *declared}:
+        return
     for entry in timeline.entries:
         if entry.category and entry.category not in declared:
             message = f"{shown(entry.category)} is not a category of timeline.toml"
@@ -53,6 +61,8 @@ def check_sources(timeline: Timeline) -> Iterator[Problem]:
     """A cited source is a text in `seeds/`."""
     if not timeline.sources and not timeline.refused:
         # There is no text at all, which is one fault and not one for each row.
+        return
+    if {citation.source for entry in timeline.entries for citation in entry.citations} <= {"", *timeline.sources}:
         return
     for _, citation in timeline.citations():
         if citation.source and citation.source not in timeline.sources:
@@ -83,26 +93,35 @@ def _no_source(name: str, timeline: Timeline) -> tuple[str, str] | None:
 def check_citations_are_whole(timeline: Timeline) -> Iterator[Problem]:
     """A citation has a source, a quote and an attribution; an entry has a citation."""
     for entry in timeline.entries:
-        if not any(citation.source or citation.quote or citation.figures for citation in entry.citations):
+        cites = False
+        for citation in entry.citations:
+            if citation.quote and citation.source and citation.attribution:
+                cites = True
+                continue
+            cites = cites or bool(citation.source or citation.quote or citation.figures)
+            yield from _what_is_missing(citation)
+        if not cites:
             message = "the entry cites nothing: a reader cannot see what it rests on"
             yield Problem(FILE, entry.line, "source", message, f"name a text of {FOLDER}/, and quote it", "warning")
-    for _, citation in timeline.citations():
-        if citation.quote and not citation.source:
-            message = "there is a quote, but no source to find it in"
-            yield Problem(FILE, citation.line, "source", message, f"name the text of {FOLDER}/ that holds these words")
-        elif citation.source and not citation.quote and not citation.figures:
-            message = "the source is named, but not quoted"
-            help_text = "copy the words that the entry rests on from the source"
-            yield Problem(FILE, citation.line, "quote", message, help_text, "warning")
-        if (citation.quote or citation.source) and not citation.attribution:
-            help_text = "write who says so, such as: Azerbaijan’s Foreign Ministry"
-            yield Problem(FILE, citation.line, "attribution", "is empty: who says so?", help_text, "warning")
+
+
+def _what_is_missing(citation: Citation) -> Iterator[Problem]:
+    if citation.quote and not citation.source:
+        message = "there is a quote, but no source to find it in"
+        yield Problem(FILE, citation.line, "source", message, f"name the text of {FOLDER}/ that holds these words")
+    elif citation.source and not citation.quote and not citation.figures:
+        message = "the source is named, but not quoted"
+        help_text = "copy the words that the entry rests on from the source"
+        yield Problem(FILE, citation.line, "quote", message, help_text, "warning")
+    if (citation.quote or citation.source) and not citation.attribution:
+        help_text = "write who says so, such as: Azerbaijan’s Foreign Ministry"
+        yield Problem(FILE, citation.line, "attribution", "is empty: who says so?", help_text, "warning")
 
 
 def check_figures(timeline: Timeline) -> Iterator[Problem]:
     """A figure is in a declared series, and its number stands in the words of its own citation."""
     declared = timeline.config.series
-    for _, citation in timeline.citations():
+    for citation in [citation for entry in timeline.entries for citation in entry.citations if citation.figures]:
         seen: set[str] = set()
         for figure in citation.figures:
             if figure.series not in declared and timeline.config.readable:
@@ -129,6 +148,8 @@ def check_links(timeline: Timeline) -> Iterator[Problem]:
     ids = [entry.id for entry in timeline.entries]
     known = frozenset(ids)
     for entry in timeline.entries:
+        if not entry.conflicts_with and not entry.related:
+            continue
         for column, others in (("conflicts_with", entry.conflicts_with), ("related", entry.related)):
             for other in others:
                 if other == entry.id:
@@ -140,11 +161,11 @@ def check_links(timeline: Timeline) -> Iterator[Problem]:
 
 def check_claims(timeline: Timeline) -> Iterator[Problem]:
     """A number or a date in a title or summary stands in a quote of the entry."""
-    for entry in timeline.entries:
+    language = timeline.config.language
+    for entry in _telling(timeline.entries, language):
         quoting = [citation for citation in entry.citations if citation.quote]
         if not quoting:
             continue
-        language = timeline.config.language
         evidence = [*(citation.quote for citation in quoting), entry.date.text, entry.date_note]
         spoken = [*(_language(timeline, citation) for citation in quoting), language, language]
         for column, text in (("title", entry.title), ("summary", entry.summary)):
@@ -156,11 +177,21 @@ def check_claims(timeline: Timeline) -> Iterator[Problem]:
                 yield Problem(FILE, entry.line, column, message, help_text, "warning")
 
 
+def _telling(entries: Sequence[Entry], language: str) -> Iterator[Entry]:
+    """Yield the entries whose claims may tell of a number or a date; where those of many do not, one glance says so."""
+    for start in range(0, len(entries), AT_A_GLANCE):
+        some = entries[start : start + AT_A_GLANCE]
+        if may_tell("\n".join([claim for entry in some for claim in (entry.title, entry.summary)]), language):
+            yield from (entry for entry in some if may_tell(f"{entry.title}\n{entry.summary}", language))
+
+
 def check_direction(timeline: Timeline) -> Iterator[Problem]:
     """A cell shows its letters in the order in which they stand; of a quote, the source's own are shown."""
     table = timeline.table
     columns = [(place, column) for place, column in enumerate(table.columns) if not column.startswith("quote")]
     for row in table.rows:
+        if not directed("\n".join(row.cells)):
+            continue
         for place, column in columns:
             message = directed(row.cells[place])
             if message:
@@ -226,10 +257,10 @@ def check_cards(timeline: Timeline) -> Iterator[Problem]:
     settings = timeline.config
     if settings.cards == "none":
         return
-    letters = Lettering(settings.language, "ltr")
+    lacking = _lacking(settings.language)
     lack = "the fonts of the social card lack {}: {}"
     help_text = 'install fonts for more scripts (pip install "dateline[letters]"), or write cards = "none"'
-    title, standfirst = letters.lacking(settings.title), letters.lacking(settings.standfirst)
+    title, standfirst = lacking(settings.title), lacking(settings.standfirst)
     if title:
         message = lack.format(_some(title), "the site gets none")
         yield Problem(CONFIG_FILE, 0, "title", message, help_text, "warning")
@@ -238,13 +269,25 @@ def check_cards(timeline: Timeline) -> Iterator[Problem]:
         yield Problem(CONFIG_FILE, 0, "standfirst", message, help_text, "warning")
     for entry in timeline.entries if settings.cards == "entries" else ():
         quote = next((citation.quote for citation in entry.citations if citation.quote), "")
-        missing, unquoted = letters.lacking(entry.title), letters.lacking(quote)
+        missing, unquoted = lacking(entry.title), lacking(quote)
         if missing:
             message = lack.format(_some(missing), "the entry gets none")
             yield Problem(FILE, entry.line, "title", message, help_text, "warning")
         elif unquoted:
             message = lack.format(_some(unquoted), "it is left out")
             yield Problem(FILE, entry.line, "quote", message, help_text, "warning")
+
+
+def _lacking(language: str) -> Callable[[str], str]:
+    """Return what tells which letters of a text the fonts lack; plain English needs no look at them."""
+
+    @lru_cache(maxsize=1)
+    def letters() -> Lettering:
+        from dateline.lettering import Lettering
+
+        return Lettering(language, "ltr")
+
+    return lambda text: "" if text.isascii() and text.isprintable() else letters().lacking(text)
 
 
 def _some(letters: str) -> str:

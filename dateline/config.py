@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from dateline import date_mistakes, dates
+from dateline import dates
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.texts import CONTROL, read_text
 
@@ -246,6 +246,8 @@ def _series(key: str, table: _Table, families: Mapping[str, Family]) -> Series:
     since_text = table.text("since")
     since = dates.parse(since_text) if since_text else None
     if since_text and since is None:
+        from dateline import date_mistakes
+
         table.problem("since", *date_mistakes.explain(since_text))
     unit = table.text("unit") or (families[family].unit if family in families else "")
     cumulative = table.flag("cumulative", default=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, count
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline import date_mistakes, dates
+from dateline import dates
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.slugs import slug
 from dateline.tables import Table, read_table
@@ -103,15 +104,14 @@ def read_events(folder: Path) -> tuple[Events, list[Problem]]:
         # Which rows are entries cannot be told; the missing columns are a problem already.
         return Events(table, ()), problems
     found: list[Problem] = []
-    drafts = _drafts([cells for cells in _cells(table) if cells.date or cells.title], found)
-    for cells in _cells(table):
-        if not cells.date and not cells.title:
-            _add_citation(cells, drafts, found)
+    rows = list(_cells(table))
+    by_id = _entries([cells for cells in rows if cells.date or cells.title], found)
+    _add_citations([cells for cells in rows if not cells.date and not cells.title], by_id, found)
     # A column that is not there is one fault, and not one for each row; ids are made from both.
     hidden = {*missing, "id"} if missing else set()
     problems += [problem for problem in found if problem.column not in hidden]
-    entries = [draft.entry._replace(citations=tuple(draft.citations)) for draft in drafts.values()]
-    entries.sort(key=lambda entry: (dates.sort_key(entry.date), entry.line))
+    # They are in the order of their rows, and stay so within a day.
+    entries = sorted(by_id.values(), key=lambda entry: dates.sort_key(entry.date))
     return Events(table, tuple(entries)), problems
 
 
@@ -143,65 +143,62 @@ class _Cells(NamedTuple):
     related: str
 
 
-class _Draft(NamedTuple):
-    entry: Entry
-    citations: list[Citation]
-
-
 def _cells(table: Table) -> Iterator[_Cells]:
     # A column that the table lacks is read from the empty cell put at the end of each row.
-    positions = [table.columns.index(name) if name in table.columns else -1 for name in COLUMNS]
+    positions = [1 + table.columns.index(name) if name in table.columns else -1 for name in COLUMNS]
+    taken = itemgetter(0, *positions)
     for row in table.rows:
-        cells = (*row.cells, "")
-        yield _Cells(row.line, *[cells[position] for position in positions])
+        yield _Cells._make(taken((row.line, *row.cells, "")))
 
 
-def _drafts(rows: Iterable[_Cells], problems: list[Problem]) -> dict[str, _Draft]:
+def _entries(rows: Sequence[_Cells], problems: list[Problem]) -> dict[str, Entry]:
     """Return the entries by their ids; where two rows claim one, the second gets an id that none can write."""
-    drafts: dict[str, _Draft] = {}
-    rows = list(rows)
+    entries: dict[str, Entry] = {}
+    ids = [cells.id or _made_id(cells) for cells in rows]
     # What a problem proposes as an id must not be the id of another row.
     lines: dict[str, int] = {}
-    for cells in rows:
-        lines.setdefault(cells.id or _made_id(cells), cells.line)
-    for cells in rows:
-        entry_id = cells.id or _made_id(cells)
+    for entry_id, cells in zip(ids, rows, strict=True):
+        lines.setdefault(entry_id, cells.line)
+    for entry_id, cells in zip(ids, rows, strict=True):
         problem = _id_problem(cells, entry_id, lines)
         if problem:
             problems.append(problem)
-        if entry_id in drafts:
-            entry_id = f"{entry_id}.row{cells.line}"
-        drafts[entry_id] = _draft(cells, entry_id, problems)
-    return drafts
+        own_id = f"{entry_id}.row{cells.line}" if entry_id in entries else entry_id
+        entries[own_id] = _entry(cells, own_id, problems)
+    return entries
 
 
-def _draft(cells: _Cells, entry_id: str, problems: list[Problem]) -> _Draft:
+def _entry(cells: _Cells, entry_id: str, problems: list[Problem]) -> Entry:
     date = _date(cells, problems)
     if not cells.title:
         help_text = "write a headline in your own words"
         if cells.id:
             help_text += "; to add a citation to another row's entry, leave the date empty as well"
         problems.append(Problem(FILE, cells.line, "title", "is empty", help_text))
-    entry = Entry(
-        id=entry_id,
-        date=date,
-        date_note=cells.date_note,
-        title=cells.title,
-        summary=cells.summary,
-        category=cells.category,
-        place=cells.place,
-        tags=split_list(cells.tags),
-        citations=(),
-        conflicts_with=split_list(cells.conflicts_with),
-        related=split_list(cells.related),
-        line=cells.line,
-    )
     cites = cells.source or cells.quote or cells.attribution or cells.figures
-    return _Draft(entry, [_citation(cells, entry.id, problems)] if cites else [])
+    # By position: by name, Python takes twice as long to make a record.
+    return Entry(
+        entry_id,
+        date,
+        cells.date_note,
+        cells.title,
+        cells.summary,
+        cells.category,
+        cells.place,
+        split_list(cells.tags),
+        (_citation(cells, entry_id, problems),) if cites else (),
+        split_list(cells.conflicts_with),
+        split_list(cells.related),
+        cells.line,
+    )
 
 
 def _date(cells: _Cells, problems: list[Problem]) -> dates.Date:
     date = dates.parse(cells.date)
+    if date is not None and date.kind == "date" and not (date.points[0] and date.points[0].season):
+        return date
+    from dateline import date_mistakes
+
     if date is None:
         message, help_text = date_mistakes.explain(cells.date)
         problems.append(Problem(FILE, cells.line, "date", message, help_text))
@@ -219,6 +216,8 @@ def _date(cells: _Cells, problems: list[Problem]) -> dates.Date:
 def _id_problem(cells: _Cells, entry_id: str, lines: dict[str, int]) -> Problem | None:
     """Return what is wrong with a row's id; `lines` has the line of each id, and takes in what is proposed here."""
     first = lines[entry_id]
+    if first == cells.line and len(entry_id) <= LONGEST_ID and _SLUG.fullmatch(entry_id):
+        return None
     lowered = entry_id.lower()
     same = lowered if lowered != entry_id and lowered in lines else ""
     if first != cells.line and not cells.id:
@@ -237,11 +236,9 @@ def _id_problem(cells: _Cells, entry_id: str, lines: dict[str, int]) -> Problem 
     elif not _SLUG.fullmatch(entry_id):
         message = f"{shown(entry_id)} may hold only lower-case letters, digits and single hyphens"
         help_text = "write"
-    elif len(entry_id) > LONGEST_ID:
+    else:
         message = f"has {len(entry_id)} letters, and an address has room for {LONGEST_ID}"
         help_text = "write"
-    else:
-        return None
     free = _free(_cut(slug(cells.id) or _made_id(cells)), lines)
     lines[free] = cells.line
     return Problem(FILE, cells.line, "id", message, f"{help_text} {free}")
@@ -265,42 +262,55 @@ def _cut(entry_id: str, longest: int = LONGEST_ID - 4) -> str:
     return entry_id if len(entry_id) <= longest else entry_id[: longest + 1].rpartition("-")[0] or entry_id[:longest]
 
 
-def _add_citation(cells: _Cells, drafts: Mapping[str, _Draft], problems: list[Problem]) -> None:
+def _add_citations(rows: Iterable[_Cells], entries: dict[str, Entry], problems: list[Problem]) -> None:
+    """Give the entries what is cited by rows that have neither date nor title."""
+    more: dict[str, list[Citation]] = {}
+    for cells in rows:
+        entry = entries.get(cells.id) if cells.id else None
+        if entry is None:
+            problems.append(_no_entry(cells, entries))
+            continue
+        for column in ("summary", "date_note", "category", "place", "tags", "conflicts_with", "related"):
+            if getattr(cells, column):
+                message = f"belongs to the entry itself; this row only adds a citation to {cells.id}"
+                help_text = f"move it to line {entry.line}, or give this row its own date and title"
+                problems.append(Problem(FILE, cells.line, column, message, help_text))
+        if not (cells.source or cells.quote or cells.attribution or cells.figures):
+            help_text = "name a source and quote it, or take the row out"
+            message = "the row adds nothing to its entry"
+            problems.append(Problem(FILE, cells.line, "source", message, help_text, "warning"))
+            continue
+        added = more.setdefault(cells.id, [])
+        number = len(entry.citations) + len(added) + 1
+        anchor = f"{cells.id}.{number}" if number > 1 else cells.id
+        added.append(_citation(cells, anchor, problems))
+    for entry_id, added in more.items():
+        entry = entries[entry_id]
+        entries[entry_id] = entry._replace(citations=(*entry.citations, *added))
+
+
+def _no_entry(cells: _Cells, entries: Mapping[str, Entry]) -> Problem:
+    """Return the problem of a row that adds a citation to no entry."""
     if not cells.id:
         message = "the row has neither an id nor a date and title"
         help_text = "write date and title, or, to add a citation to an entry, the id of that entry"
-        problems.append(Problem(FILE, cells.line, "id", message, help_text))
-        return
-    draft = drafts.get(cells.id)
-    if draft is None:
-        near = did_you_mean(cells.id, drafts)
-        meant = f"did you mean {near}? if not, " if near else ""
-        help_text = f"{meant}write the date and title of a new entry, or the id of one that is there"
-        problems.append(Problem(FILE, cells.line, "id", f"there is no entry {shown(cells.id)}", help_text))
-        return
-    for column in ("summary", "date_note", "category", "place", "tags", "conflicts_with", "related"):
-        if getattr(cells, column):
-            message = f"belongs to the entry itself; this row only adds a citation to {cells.id}"
-            help_text = f"move it to line {draft.entry.line}, or give this row its own date and title"
-            problems.append(Problem(FILE, cells.line, column, message, help_text))
-    if not (cells.source or cells.quote or cells.attribution or cells.figures):
-        help_text = "name a source and quote it, or take the row out"
-        problems.append(Problem(FILE, cells.line, "source", "the row adds nothing to its entry", help_text, "warning"))
-        return
-    anchor = f"{cells.id}.{len(draft.citations) + 1}" if draft.citations else cells.id
-    draft.citations.append(_citation(cells, anchor, problems))
+        return Problem(FILE, cells.line, "id", message, help_text)
+    near = did_you_mean(cells.id, entries)
+    meant = f"did you mean {near}? if not, " if near else ""
+    help_text = f"{meant}write the date and title of a new entry, or the id of one that is there"
+    return Problem(FILE, cells.line, "id", f"there is no entry {shown(cells.id)}", help_text)
 
 
 def _citation(cells: _Cells, anchor: str, problems: list[Problem]) -> Citation:
     return Citation(
-        anchor=anchor,
-        source=cells.source,
-        quote=cells.quote,
-        prefix=cells.quote_prefix,
-        suffix=cells.quote_suffix,
-        attribution=cells.attribution,
-        figures=tuple(_figures(cells, problems)) if cells.figures else (),
-        line=cells.line,
+        anchor,
+        cells.source,
+        cells.quote,
+        cells.quote_prefix,
+        cells.quote_suffix,
+        cells.attribution,
+        tuple(_figures(cells, problems)) if cells.figures else (),
+        cells.line,
     )
 
 

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from dateline import mentions, numbers
 from dateline.clock import ClockTime, clock_times
+from dateline.glances import has_digit, has_english_word
 
 _ADDRESS = re.compile(r"\]\([^()]*+\)|\bhttps?://\S+|</?[a-zA-Z][^<>]*>")
 _WORD_AFTER = re.compile(r"\s+[^\W\d_]")
@@ -17,6 +18,18 @@ _OF_THE_DAY_AFTER = re.compile(r"\s+(?:the|an?|at|in)\b", re.IGNORECASE)
 _ON_BEFORE = re.compile(r"\bon\s+$", re.IGNORECASE)
 _SHORT_DATE = re.compile(r"(?<![\w./])\d{1,2}([./])\d{1,2}\1\d\d(?!\w|[./]\d)")
 _LAST_NUMBER = re.compile(r"\d+$")
+
+
+def may_tell(text: str, language: str = "en") -> bool:
+    """Tell at a glance that a text says no number, no date and no time of day; where it is not seen, it may or not."""
+    telling = _telling_words(language)
+    return not telling or has_digit(text) or has_english_word(text.replace("İ", "i").lower(), telling)
+
+
+@lru_cache(maxsize=16)
+def _telling_words(language: str) -> frozenset[str]:
+    of_numbers, of_dates = numbers.telling_words(language), mentions.telling_words(language)
+    return of_numbers | of_dates if of_numbers and of_dates else frozenset()
 
 
 def held_by(

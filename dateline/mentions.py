@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from dateline import date_patterns, numbers
-from dateline.glances import english_words, has_digit
+from dateline.glances import beyond_ascii, english_words, has_digit
 
 Standing = Literal["yes", "no year", "no"]
 
@@ -35,13 +35,21 @@ class DateMention(NamedTuple):
 class _Months(NamedTuple):
     """The names of the months in one language and in English, folded to lower case.
 
-    `ascii_words` are those that a text in ASCII can hold, empty where one of them is not a plain word.
+    `words` are those of the letters a to z alone, and `letters` those beyond ASCII that the others have; both are
+    empty where a name has anything else.
     """
 
     pattern: re.Pattern[str]
     numbers: Mapping[str, int]
-    ascii_words: frozenset[str]
+    words: frozenset[str]
+    letters: frozenset[str]
     alone: frozenset[str]  # names as written that mean a month even without a day or a year beside them
+
+    def are_absent(self, lower: str) -> bool:
+        """Tell at a glance that no month is named in a text in lower case; where it is not seen, one may be or not."""
+        if not self.words or not self.words.isdisjoint(english_words(lower)):
+            return False
+        return lower.isascii() or self.letters.isdisjoint(beyond_ascii(lower))
 
 
 _NOT_ASCII_DIGIT = re.compile(r"(?![0-9])\d")
@@ -94,6 +102,12 @@ def dates_in(text: str, language: str = "en") -> list[DateMention]:
     found = named + [mention for mention in _numeric(text) if mention.start not in taken]
     found.sort(key=itemgetter(3))
     return found
+
+
+def telling_words(language: str) -> frozenset[str]:
+    """Return the words one of which, or a digit, a text must have to say a date; none where that cannot be told."""
+    months = _months(language)
+    return frozenset() if months.letters else months.words
 
 
 def supports(text: str, year: int | None, month: int | None, day: int | None, language: str = "en") -> bool:
@@ -182,7 +196,7 @@ def _if_real(year: int | None, month: int, day: int | None, start: int, end: int
 
 def _named(text: str, months: _Months) -> Iterator[DateMention]:
     lower, previous = _folded(text), 0
-    if lower.isascii() and months.ascii_words and months.ascii_words.isdisjoint(english_words(lower)):
+    if months.are_absent(lower):
         return
     for found in months.pattern.finditer(lower):
         start, end = found.span()
@@ -242,9 +256,11 @@ def _months(language: str) -> _Months:
                 alone |= {name, name[0].upper() + name[1:], name.upper()}
     # What stands before a name is looked at afterwards, so that the search can skip ahead to a first letter.
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    in_ascii = frozenset(filter(str.isascii, names))
-    words = in_ascii if all(map(str.isalpha, in_ascii)) else frozenset()
-    return _Months(re.compile(rf"(?:{pattern})(?!\w)"), MappingProxyType(names), words, frozenset(alone))
+    words = frozenset(filter(str.isascii, names))
+    letters = frozenset(beyond_ascii("".join(names)))
+    if not all(map(str.isalpha, words)):
+        words = letters = frozenset()
+    return _Months(re.compile(rf"(?:{pattern})(?!\w)"), MappingProxyType(names), words, letters, frozenset(alone))
 
 
 def _cldr_months(language: str) -> list[tuple[str, str, int]]:

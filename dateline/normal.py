@@ -6,7 +6,10 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
+
+from dateline.glances import beyond_ascii
 
 # Default_Ignorable_Code_Point in DerivedCoreProperties.txt of the Unicode Character Database, without the fillers of
 # Hangul: they have no form of their own, but they part what stands around them.
@@ -22,15 +25,13 @@ _SPACES = (
     "\u2028\u2029\u202f\u205f\u3000\u3164\uffa0"
 )
 _ASCII_LIKENESS = (*((space, " ") for space in _SPACES if space.isascii()), ("`", "'"))
-_LIKENESS = (
-    *_ASCII_LIKENESS,
-    *((space, " ") for space in _SPACES if not space.isascii()),
-    *((mark, '"') for mark in "“”„‟«»″＂〝〞"),
-    *((mark, "'") for mark in "‘’‚‛‹›′´ʼ՚＇"),
-    *((dash, "-") for dash in "‐‑‒–—―−־֊﹘﹣－"),
+_LIKENESS_BEYOND_ASCII = MappingProxyType(
+    {space: " " for space in _SPACES if not space.isascii()}
+    | dict.fromkeys("“”„‟«»″＂〝〞", '"')
+    | dict.fromkeys("‘’‚‛‹›′´ʼ՚＇", "'")
+    | dict.fromkeys("‐‑‒–—―−־֊﹘﹣－", "-")
 )
-
-_RUN_OF_SPACES = re.compile("  +")
+_LIKENESS = (*_ASCII_LIKENESS, *_LIKENESS_BEYOND_ASCII.items())
 
 
 class Normal(NamedTuple):
@@ -58,6 +59,11 @@ class Normal(NamedTuple):
             return opening, self.original_at[last - 1] + end - self.normal_at[last - 1]
         return opening, self.original_at[last]
 
+    def has_splits(self) -> bool:
+        """Tell whether any offset of the normal form lies within a piece that changed as a whole."""
+        starts, ends = self.normal_at[1::2], self.normal_at[2::2]
+        return any(end - start > 1 for start, end in zip(starts, ends, strict=True))
+
     def splits(self, at: int) -> bool:
         """Tell whether the offset `at` of the normal form lies within a piece that changed as a whole."""
         last = bisect_right(self.normal_at, at) - 1
@@ -74,9 +80,38 @@ def normalise(text: str) -> Normal:
     """
     if _is_plain(text):
         return Normal(text, (0,), (0,))
-    original = text
-    for mark, likeness in _ASCII_LIKENESS if text.isascii() else _LIKENESS:
+    letters = frozenset(beyond_ascii(text))
+    marks = letters & _LIKENESS_BEYOND_ASCII.keys()
+    for mark, likeness in (*_ASCII_LIKENESS, *((mark, _LIKENESS_BEYOND_ASCII[mark]) for mark in marks)):
         text = text.replace(mark, likeness)
+    return _spaced(text) if all(map(_is_steady, letters - marks)) else _composed_in_pieces(text)
+
+
+def _spaced(text: str) -> Normal:
+    """Return the normal form of a text in which nothing is left to change but runs of spaces."""
+    first, *pieces = text.split("  ")
+    parts = [first]
+    normal_at, original_at = [0], [0]
+    # The run of spaces before the next words: where it begins, and how far it goes as yet.
+    start = end = length = len(first)
+    for piece in pieces:
+        words = piece.lstrip(" ")
+        end += 2 + len(piece) - len(words)
+        if words:
+            parts.append(words)
+            normal_at += length, length + 1
+            original_at += start, end
+            start = end = end + len(words)
+            length += 1 + len(words)
+    if start < end:
+        parts.append("")
+        normal_at += length, length + 1
+        original_at += start, end
+    return Normal(" ".join(parts) if pieces else text, tuple(normal_at), tuple(original_at))
+
+
+def _composed_in_pieces(text: str) -> Normal:
+    """Return the normal form of a text whose marks and spaces have been replaced by those that they are like."""
     parts: list[str] = []
     normal_at, original_at = [0], [0]
     done = length = 0
@@ -93,8 +128,6 @@ def normalise(text: str) -> Normal:
             original_at += start, end
         length += len(changed)
         done = end
-    if not parts and text == original:
-        return Normal(original, (0,), (0,))
     parts.append(text[done:])
     return Normal("".join(parts), tuple(normal_at), tuple(original_at))
 
@@ -110,8 +143,6 @@ def _pieces(text: str) -> re.Pattern[str]:
     The characters to look for are taken from the text itself: it holds few different ones, and asking Unicode
     about each of these is far cheaper than asking about each place.
     """
-    if text.isascii():
-        return _RUN_OF_SPACES
     visible = _INVISIBLE.sub("", text)
     if unicodedata.is_normalized("NFKC", visible):
         return _pattern("", "")
@@ -150,6 +181,12 @@ def _decomposed(character: str) -> str:
     form = unicodedata.normalize("NFKD", character)
     becomes_number = not character.isdecimal() and any(map(str.isdecimal, form))
     return character if becomes_number or form.startswith(" ") else form
+
+
+@lru_cache(maxsize=1024)
+def _is_steady(letter: str) -> bool:
+    """Tell whether a letter that is like no other keeps its form, whatever stands beside it."""
+    return not (_INVISIBLE.match(letter) or _is_changing(letter) or _is_joining(letter))
 
 
 @lru_cache(maxsize=1024)

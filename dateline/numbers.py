@@ -113,6 +113,11 @@ def numbers_in(text: str, language: str = "en") -> list[Mention]:
     return found
 
 
+def telling_words(language: str) -> frozenset[str]:
+    """Return the words one of which, or a digit, a text must have to say a number; none where that cannot be told."""
+    return _TELLING_WORDS if _base(language) == "en" else frozenset()
+
+
 def says(text: str, value: Decimal, language: str = "en") -> Mention | None:
     """Return the first place where the text says just this number, in digits or in words, or None."""
     return next(iter(places_of(text, value, language)), None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from dateline.events import FILE, Citation
@@ -15,6 +17,8 @@ from dateline.timeline import Timeline
 # How many characters of a source are shown around a place.
 CONTEXT = 40
 
+_END = itemgetter(Paragraph._fields.index("end"))
+
 
 class Proof(NamedTuple):
     """A quote that was found: where, how, in which paragraphs (their numbers), and how many words it leaves out."""
@@ -25,19 +29,52 @@ class Proof(NamedTuple):
     left_out: int
 
 
-def prove(timeline: Timeline) -> tuple[dict[str, Proof], list[Problem]]:
-    """Look for every quote in its source; return the proofs by the citation's anchor, and a problem for each miss."""
-    proofs: dict[str, Proof] = {}
+class Found(NamedTuple):
+    """What is known of a quote that was found, but for its source; fields as those of `Proof`."""
+
+    passage: Passage
+    paragraphs: tuple[int, ...]
+    left_out: int
+
+
+def wanted(timeline: Timeline) -> list[tuple[Citation, Source]]:
+    """Return the citations whose quotes are to be found, each with its source; those of one source stand together."""
+    by_name: dict[str, list[Citation]] = {}
+    for entry in timeline.entries:
+        for citation in entry.citations:
+            if citation.quote:
+                by_name.setdefault(citation.source, []).append(citation)
+    sources = timeline.sources
+    return [(citation, sources[name]) for name, cited in by_name.items() if name in sources for citation in cited]
+
+
+def looked_for(wanted: Iterable[tuple[Citation, Source]]) -> Iterator[Found | Miss]:
+    """Look for each of these quotes in its source, and yield what became of it."""
+    haystack = Haystack("")
+    for citation, source in wanted:
+        if haystack.text is not source.text:
+            haystack = Haystack(source.text)
+        found = find(haystack, citation.quote, citation.prefix, citation.suffix)
+        yield found if isinstance(found, Miss) else _found(source, found)
+
+
+def _found(source: Source, passage: Passage) -> Found:
+    left_out = words_left_out(source.text, passage.spans) if passage.grade == "elided" else 0
+    return Found(passage, _paragraphs_of(source.paragraphs, passage.spans), left_out)
+
+
+def proofs(
+    timeline: Timeline, wanted: Sequence[tuple[Citation, Source]], answers: Iterable[Found | Miss]
+) -> tuple[dict[str, Proof], list[Problem]]:
+    """Return the proofs by the citation's anchor, and a problem for each miss, given what became of each quote."""
+    proved: dict[str, Proof] = {}
     misses: list[tuple[Citation, Source, Miss]] = []
-    for source, citations in _by_source(timeline):
-        haystack = Haystack(source.text)
-        for citation in citations:
-            found = find(haystack, citation.quote, citation.prefix, citation.suffix)
-            if isinstance(found, Miss):
-                misses.append((citation, source, found))
-            else:
-                proofs[citation.anchor] = _proof(source, found)
-    return proofs, [_problem(citation, source, miss, timeline) for citation, source, miss in misses]
+    for (citation, source), answer in zip(wanted, answers, strict=True):
+        if isinstance(answer, Miss):
+            misses.append((citation, source, answer))
+        else:
+            proved[citation.anchor] = Proof(source, *answer)
+    return proved, [_problem(citation, source, miss, timeline) for citation, source, miss in misses]
 
 
 def paragraph_label(numbers: tuple[int, ...]) -> str:
@@ -47,29 +84,17 @@ def paragraph_label(numbers: tuple[int, ...]) -> str:
     return f"¶ {numbers[0]}" if len(numbers) == 1 else f"¶ {numbers[0]}–{numbers[-1]}"
 
 
-def _by_source(timeline: Timeline) -> Iterator[tuple[Source, list[Citation]]]:
-    by_name: dict[str, list[Citation]] = {}
-    for _, citation in timeline.citations():
-        if citation.quote and citation.source in timeline.sources:
-            by_name.setdefault(citation.source, []).append(citation)
-    for name, citations in by_name.items():
-        yield timeline.sources[name], citations
-
-
-def _proof(source: Source, passage: Passage) -> Proof:
-    left_out = words_left_out(source.text, passage.spans) if passage.grade == "elided" else 0
-    return Proof(source, passage, _paragraphs_of(source.paragraphs, passage.spans), left_out)
-
-
-def _paragraphs_of(paragraphs: Iterable[Paragraph], spans: Sequence[Span]) -> tuple[int, ...]:
-    first, last = min(start for start, _ in spans), max(end for _, end in spans)
-    return tuple([
-        paragraph.number
-        for paragraph in paragraphs
-        if first < paragraph.end
-        and paragraph.start < last
-        and any(start < paragraph.end and paragraph.start < end for start, end in spans)
-    ])  # fmt: skip
+def _paragraphs_of(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> tuple[int, ...]:
+    """Return the numbers of the paragraphs, which are in the order of the text, that any of the spans touches."""
+    first, last = min(spans)[0], max(spans, key=itemgetter(1))[1]
+    numbers = []
+    for at in range(bisect_right(paragraphs, first, key=_END), len(paragraphs)):
+        number, start, end, _ = paragraphs[at]
+        if start >= last:
+            break
+        if len(spans) == 1 or any(begin < end and start < stop for begin, stop in spans):
+            numbers.append(number)
+    return tuple(numbers)
 
 
 def _problem(citation: Citation, source: Source, miss: Miss, timeline: Timeline) -> Problem:

@@ -83,13 +83,14 @@ class Haystack:
         return normalise(self.text)
 
     @cached_property
-    def _has_soft_hyphens(self) -> bool:
-        return _SOFT_HYPHEN in self.text
+    def _is_simple(self) -> bool:
+        """Whether no place lies within a word that a soft hyphen parts, or within a piece that changed as a whole."""
+        return _SOFT_HYPHEN not in self.text and not self.normal.has_splits()
 
     def _is_clear(self, at: int, *, opening: bool) -> bool:
         """Tell at a glance that a quote that begins or ends at this offset cuts nothing; most do so beside a space."""
         text = self.normal.text
-        if self._has_soft_hyphens or self.normal.splits(at):
+        if not self._is_simple:
             return False
         if opening:
             return text[at - 1] == " " and text[at] in _ASCII_LETTERS and text[at - 2] != "-"
@@ -239,15 +240,39 @@ def find(haystack: Haystack, quote: str, prefix: str = "", suffix: str = "") -> 
     text right before and after it (TextQuoteSelector, Web Annotation Data Model, section 4.2.4); white space where
     they meet the quote does not count.
     """
-    wanted = _Wanted(quote, normalise(quote), normalise(prefix).text.strip(" "), normalise(suffix).text.strip(" "))
-    whole = _trimmed(wanted.normal.text, (0, len(wanted.normal.text)))
-    parts = _parts(wanted.normal.text)
+    normal = normalise(quote)
+    passage = None if prefix or suffix else _only(haystack, quote, normal)
+    if passage:
+        return passage
+    wanted = _Wanted(quote, normal, normalise(prefix).text.strip(" "), normalise(suffix).text.strip(" "))
+    whole = _trimmed(normal.text, (0, len(normal.text)))
+    parts = _parts(normal.text)
     if not parts:
         return Miss("empty")
     answer = _place(haystack, wanted, [whole])
     if parts != [whole] and isinstance(answer, Miss) and answer.reason in ("empty", "not found", "cut"):
         answer = _place(haystack, wanted, parts)
     return answer
+
+
+def _only(haystack: Haystack, quote: str, normal: Normal) -> Passage | None:
+    """Return the passage of a quote whose words stand in the text once, and whole; None where that is not so."""
+    words = normal.text.strip(" ")
+    text = haystack.normal.text
+    start = text.find(words)
+    if start < 0 or text.find(words, start + 1) >= 0 or not _says_something(words, is_part=False):
+        return None
+    end = start + len(words)
+    if haystack.cuts(start, opening=True) or haystack.cuts(end, opening=False):
+        return None
+    own = quote if words == quote else quote[slice(*normal.to_original(*_trimmed(normal.text, (0, len(normal.text)))))]
+    return _passage(haystack, own, (start, end))
+
+
+def _passage(haystack: Haystack, own: str, place: Span) -> Passage:
+    """Return the passage of a quote, in its own characters, that was found whole at a span of the normal form."""
+    start, end = haystack.normal.to_original(*place)
+    return Passage("verbatim" if haystack.text[start:end] == own else "typographic", ((start, end),))
 
 
 class _Wanted(NamedTuple):
@@ -297,11 +322,9 @@ def _place(haystack: Haystack, wanted: _Wanted, parts: Sequence[Span]) -> Passag
         count, places = remaining, decided
     if count > 1:
         return Miss("ambiguous", tuple(map(haystack.original, places)), count)
-    spans = haystack.original(places[0])
     if len(parts) > 1:
-        return Passage("elided", spans)
-    is_same = haystack.text[slice(*spans[0])] == wanted.own(parts[0])
-    return Passage("verbatim" if is_same else "typographic", spans)
+        return Passage("elided", haystack.original(places[0]))
+    return _passage(haystack, wanted.own(parts[0]), places[0][0])
 
 
 def _found(haystack: Haystack, wanted: _Wanted, parts: Sequence[Span]) -> list[list[Span]] | Miss:
@@ -325,7 +348,9 @@ def _found(haystack: Haystack, wanted: _Wanted, parts: Sequence[Span]) -> list[l
 
 def _says_something(words: str, *, is_part: bool) -> bool:
     """Tell whether the words hold a letter or digit; a whole quote may also be an emoji."""
-    return any(letter.isalnum() or (not is_part and unicodedata.category(letter) == "So") for letter in words)
+    return words[:1].isalnum() or any(
+        letter.isalnum() or (not is_part and unicodedata.category(letter) == "So") for letter in words
+    )
 
 
 def _contexts(text: str, wanted: _Wanted) -> list[tuple[Reason, int, Callable[[Span], bool]]]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline import date_mistakes, dates, paragraphs
+from dateline import dates
 from dateline.config import LANGUAGE, language_mistake
-from dateline.paragraphs import Paragraph, Text
+from dateline.glances import beyond_ascii, has_control
+from dateline.paragraphs import Markup, Paragraph, Text, read_plain
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.slugs import slug
 from dateline.tables import Table, read_table
@@ -21,6 +24,9 @@ FILE = "seeds/sources.csv"
 PLAIN = (".txt", ".text")
 # Overrides of the direction of writing (Unicode Standard Annex #9, section 2.2).
 _TURNING = re.compile("[\u202d\u202e]")
+# What cannot stand in a web page, but NUL.
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+")
 MARKDOWN = (".md", ".markdown")
 PUBLISH = ("full", "quotes", "link")
 # Disks take names of at most 255 bytes, and a name in another script grows when it is spelled in Latin letters.
@@ -51,7 +57,7 @@ class Source(NamedTuple):
     page: str
     text: str
     paragraphs: tuple[Paragraph, ...]
-    markup: tuple[paragraphs.Markup, ...]
+    markup: tuple[Markup, ...]
     sha256: str
     title: str = ""
     author: str = ""
@@ -90,18 +96,14 @@ def read_sources(folder: Path) -> tuple[Sources, list[Problem]]:
     found: dict[str, Source] = {}
     refused: dict[str, str] = {}
     problems: list[Problem] = []
-    for file in sorted(seeds.rglob("*")):
-        name = file.relative_to(seeds).as_posix()
-        if any(part.startswith(".") for part in file.relative_to(seeds).parts) or name == "sources.csv":
-            continue
+    for name, file in sorted(_files(str(seeds)), key=_by_parts):
         if not name.isprintable():
             shown_name = name.encode("unicode_escape").decode()
             problems.append(Problem(f"{FOLDER}/{shown_name}", 0, "", "has a name that cannot be shown", "rename it"))
-            continue
-        if file.is_symlink():
+        elif file.is_symlink():
             refused[name] = "is a link to another place"
         elif file.is_file():
-            _read_source(file, name, found, refused, problems)
+            _read_source(file.path, name, found, refused, problems)
     if not found and not refused:
         help_text = "put the texts that you quote into it, as .txt or .md files"
         problems.append(Problem(f"{FOLDER}/", 0, "", "holds no text", help_text))
@@ -118,16 +120,35 @@ def _no_folder(seeds: Path) -> Problem:
     return Problem(f"{FOLDER}/", 0, "", "is not there", help_text)
 
 
+def _files(folder: str, before: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield what stands below a folder, each with its path there; neither what is hidden nor the table itself."""
+    with suppress(PermissionError), os.scandir(folder) as inside:
+        for file in inside:
+            name = before + file.name
+            if file.name.startswith(".") or name == "sources.csv":
+                continue
+            yield name, file
+            if file.is_dir(follow_symlinks=False):
+                yield from _files(file.path, f"{name}/")
+
+
+def _by_parts(file: tuple[str, object]) -> list[str]:
+    return file[0].split("/")
+
+
 def _read_source(
-    file: Path, name: str, found: dict[str, Source], refused: dict[str, str], problems: list[Problem]
+    file: str, name: str, found: dict[str, Source], refused: dict[str, str], problems: list[Problem]
 ) -> None:
-    if file.suffix.lower() not in PLAIN + MARKDOWN:
+    stem, ending = os.path.splitext(name)  # noqa: PTH122 - Path objects would cost more than the disk
+    ending = ending.lower()
+    if ending not in PLAIN + MARKDOWN:
         refused[name] = "is not a text: only .txt and .md files can be quoted"
         return
     path = f"{FOLDER}/{name}"
     refused[name] = ""
     try:
-        data = file.read_bytes()
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123
+            data = opened.read()
         text = _decode(data)
     except OSError as error:
         help_text = "check that you may read it"
@@ -146,24 +167,24 @@ def _read_source(
         problems.append(Problem(path, 0, "", "is not a text: it holds NUL bytes", "save it as plain text in UTF-8"))
         return
     del refused[name]
-    turned = None if text.isascii() else _TURNING.search(text)
+    turned = _TURNING.search(text) if _TURNING.search(beyond_ascii(text)) else None
     if turned:
         help_text = "take it out, if the original does without it; else say so in the note of the source"
         line = text.count("\n", 0, turned.start()) + 1
         problems.append(Problem(path, line, "", turned_by(turned[0]), help_text, "warning"))
-    seen = paragraphs.read_markdown(text) if file.suffix.lower() in MARKDOWN else paragraphs.read_plain(text)
-    found[name] = _source(name, seen, data)
+    seen = _read_markdown(text) if ending in MARKDOWN else read_plain(text)
+    found[name] = Source(name, slug_of_file(stem), *seen, hashlib.sha256(data).hexdigest())
 
 
-def _source(name: str, seen: Text, data: bytes) -> Source:
-    stem = Path(name).with_suffix("").as_posix()
-    page = slug_of_file(stem)
-    return Source(name, page, seen.text, seen.paragraphs, seen.markup, hashlib.sha256(data).hexdigest())
+def _read_markdown(text: str) -> Text:
+    from dateline.markdown_text import read_markdown
+
+    return read_markdown(text)
 
 
 def slug_of_file(stem: str) -> str:
     """Return the page name of a source: its path without the ending, kept as it is where that is a plain name."""
-    return stem if re.fullmatch(r"[A-Za-z0-9_-]+", stem) else slug(stem)[:LONGEST_PAGE].strip("-") or "source"
+    return stem if _PLAIN_NAME.fullmatch(stem) else slug(stem)[:LONGEST_PAGE].strip("-") or "source"
 
 
 def _decode(data: bytes) -> str:
@@ -174,8 +195,9 @@ def _decode(data: bytes) -> str:
     """
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     text = data.decode(encoding).removeprefix("\ufeff")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]", "\ufffd", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("\ufffd", text) if has_control(text) else text
 
 
 def _describe(
@@ -262,6 +284,8 @@ def _date(cells: Mapping[str, str], column: str, line: int, problems: list[Probl
         return None
     date = dates.parse(cells[column])
     if date is None:
+        from dateline import date_mistakes
+
         message, help_text = date_mistakes.explain(cells[column])
         problems.append(Problem(FILE, line, column, message, help_text))
     return date

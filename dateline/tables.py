@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import NamedTuple
 
+from dateline.glances import has_control
 from dateline.problems import Problem, did_you_mean, shown
 
 LONGEST_CELL = 100_000
@@ -111,7 +111,9 @@ def _decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError as error:
         text, problem = _decode_otherwise(data, path, encoding, error.start)
         problems.append(problem)
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return (text if text.endswith("\n") else text + "\n"), problems
 
 
@@ -167,14 +169,15 @@ def _parse(
         delimiter = _delimiter(text, start, known)
     faults: list[_Fault] = []
     problems: list[Problem] = []
+    lines = text[start:-1].split("\n")
     # Records are read, mended and made rows one at a time: lists kept alive would cost more in garbage collection.
-    records = _records(text[start:], 1 + text.count("\n", 0, start), delimiter, faults)
+    records = _records(lines, 1 + text.count("\n", 0, start), delimiter, faults)
     line, cells = next(records)
     names = _names(cells)
     records = chain([(line, cells)], records)
-    if _CONTROL.search(text):
+    if has_control(text):
         records = _without_controls(path, records, names, problems)
-    if len(text) > LONGEST_CELL:
+    if len(text) > LONGEST_CELL and not all(map(_is_plain, lines)):
         records = _without_long_cells(path, records, names, problems)
     next(records)
     rows = list(_rows(path, records, len(names), _DELIMITERS[delimiter], problems))
@@ -205,30 +208,42 @@ def _delimiter(text: str, start: int, known: Collection[str]) -> str:
     return max(_DELIMITERS, key=rank)
 
 
-def _records(text: str, first_line: int, delimiter: str, faults: list[_Fault]) -> Iterator[_Record]:
-    """Yield all records of the text, whose first line has the number `first_line`; add where quotation fails.
+def _records(lines: Sequence[str], first_line: int, delimiter: str, faults: list[_Fault]) -> Iterator[_Record]:
+    """Yield all records of the lines, of which the first has the number `first_line`; add where quotation fails.
 
-    `csv` reads as far as it is strictly right. A record that it will not take (its quotation marks do not match, or
-    a cell is over the process-wide limit of `csv.field_size_limit`) is read by `_read_record`.
+    A line without a quotation mark is cut at its delimiters. The others are read by `csv`, as far as it is strictly
+    right; a record that it will not take (its quotation marks do not match, or a cell is over the process-wide limit
+    of `csv.field_size_limit`) is read by `_read_record`.
     """
-    lines = list(io.StringIO(text))
     offsets: list[int] = []
+    text = ""
     done = 0
     while done < len(lines):
-        rest = map(lines.__getitem__, range(done, len(lines)))
+        if _is_plain(lines[done]):
+            yield first_line + done, lines[done].split(delimiter)
+            done += 1
+            continue
+        rest = (f"{lines[at]}\n" for at in range(done, len(lines)))
         reader = csv.reader(rest, delimiter=delimiter, strict=True, skipinitialspace=True)
         start = done
         try:
             for cells in reader:
                 yield first_line + start, cells
                 start = done + reader.line_num
-            done = len(lines)
+                if start == len(lines) or _is_plain(lines[start]):
+                    break
+            done = start
         except csv.Error:
-            offsets = offsets or [0, *accumulate(map(len, lines))]
+            text = text or "\n".join([*lines, ""])
+            offsets = offsets or [0, *accumulate(len(line) + 1 for line in lines)]
             cells, end, more = _read_record(text, offsets[start], first_line + start, delimiter)
             faults += more
             yield first_line + start, cells
             done = start + text.count("\n", offsets[start], end)
+
+
+def _is_plain(line: str) -> bool:
+    return '"' not in line and len(line) <= LONGEST_CELL
 
 
 def _read_record(text: str, start: int, line: int, delimiter: str) -> tuple[list[str], int, list[_Fault]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from dateline.glances import beyond_ascii
 from dateline.problems import Problem
 
 # What cannot stand in a web page or a feed; a line of text is parted by line feeds alone.
@@ -16,7 +17,7 @@ _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def directed(text: str) -> str:
     """Return the message about a text whose letters may be seen in another order than they stand; else nothing."""
-    found = None if text.isascii() else _DIRECTING.search(text)
+    found = None if text.isascii() else _DIRECTING.search(beyond_ascii(text))
     return turned_by(found[0]) if found else ""
 
 

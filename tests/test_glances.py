@@ -36,5 +36,5 @@ def test_words_are_what_a_pattern_finds(text: str) -> None:
 def test_passing_over_a_text_passes_over_no_month(text: str, language: str) -> None:
     """A text is passed over only where the names of the months, looked for one by one, are not in it."""
     months = mentions._months(language)
-    slow = months._replace(ascii_words=frozenset())
+    slow = months._replace(words=frozenset())
     assert list(mentions._named(text, months)) == list(mentions._named(text, slow))

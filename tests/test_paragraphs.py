@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.markdown import document_html, is_plain, passage_html, plain_text
-from dateline.paragraphs import Text, read_markdown, read_plain
+from dateline.markdown_text import read_markdown
+from dateline.paragraphs import Text, read_plain
 
 WRAPPED = """\
 The ministry said on Saturday that the maps of minefields, in which there are
