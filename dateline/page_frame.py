@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dateline import addresses, dates, markdown
 from dateline.card_files import Cards
 from dateline.dates import Day
-from dateline.page_views import Colophon, Page, Site, Tabs
+from dateline.page_views import Colophon, Page, Site, Tabs, values
 from dateline.present import Presenter
 from dateline.templating import Theme
 from dateline.views import EntryView, LinkView
@@ -107,8 +107,3 @@ class PageFrame:
     def _day(self, day: Day | None) -> str:
         date = dates.parse(dates.iso(day)) if day else None
         return self.presenter.display.full(date) if date else ""
-
-
-def values(context: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of `page_views`
-    """Return the fields of a page's context by name."""
-    return {name: getattr(context, name) for name in context.__slots__}

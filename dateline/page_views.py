@@ -5,10 +5,13 @@ Every `href` is relative to the site's root; a template puts `page.root` before 
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
+from dateline import config, drawing_views, figure_views, filter_views, views
 from dateline.drawing_views import OverviewView, PassageView, YearWords
 from dateline.figure_views import FamilyView
 from dateline.filter_views import FiltersView
@@ -228,3 +231,19 @@ class FiguresPage:
     shapes: tuple[tuple[str, str], ...]
     year_words: YearWords
     footnotes: tuple[FootnoteView, ...]
+
+
+def values(context: Any) -> dict[str, Any]:  # noqa: ANN401 - one of the records above
+    """Return the fields of a page's context by name."""
+    return {name: getattr(context, name) for name in context.__slots__}
+
+
+def text_fields() -> frozenset[str]:
+    """Return the names of fields that hold plain text wherever a template shows a field of that name."""
+    kinds: dict[str, set[str]] = {}
+    modules = views, drawing_views, figure_views, filter_views, config, sys.modules[__name__]
+    for record in {value for module in modules for value in vars(module).values() if isinstance(value, type)}:
+        for name, kind in record.__dict__.get("__annotations__", {}).items():
+            kinds.setdefault(name, set()).add(getattr(kind, "__forward_arg__", kind))
+    # Records and lists of them are not shown as they are.
+    return frozenset(name for name, found in kinds.items() if "str" in found and not found & {"int", "float", "Markup"})

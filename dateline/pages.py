@@ -22,7 +22,7 @@ from dateline.events import Entry, reports
 from dateline.figures_page import Numbers
 from dateline.filters import is_large, source_labels
 from dateline.fingerprints import Files
-from dateline.page_frame import PageFrame, site_of, tabs_of, values
+from dateline.page_frame import PageFrame, site_of, tabs_of
 from dateline.page_keys import PageKeys
 from dateline.page_views import (
     AboutPage,
@@ -32,6 +32,7 @@ from dateline.page_views import (
     ProofPage,
     SourcePage,
     SourcesPage,
+    values,
 )
 from dateline.passage_strip import passage_views
 from dateline.plotly_bundle import NAME as PLOTLY
@@ -170,7 +171,7 @@ class _Maker:
         yield self._single(*self.timeline_pages.permanent())
         yield Unit(addresses.WHERE, whole, self.timeline_pages.where)
         page = self.frame.page(addresses.SOURCES, self.words.gettext("Sources"))
-        yield self._single("sources.html", SourcesPage(self.site, page, tuple(self.sources)))
+        yield self._single("sources.html", SourcesPage(self.site, page, tuple(self.sources)), len(self.sources))
         if self.timeline.about:
             yield self._single("about.html", self._about_page())
         yield self._single("404.html", self._missing_page())
@@ -204,24 +205,24 @@ class _Maker:
         if self.timeline.config.entry_pages:
             yield from map(addresses.entry_page, self.presenter.entries)
 
-    def _render(self, template: str, context: Any) -> File:  # noqa: ANN401 - a page of `views`
-        return context.page.path, self.theme.render(template, values(context)).encode()
+    def _render(self, template: str, context: Any, rows: int = 0) -> File:  # noqa: ANN401 - a page of `views`
+        return context.page.path, self.theme.renderer(template, rows, {})(context)
 
-    def _single(self, template: str, context: Any) -> Unit:  # noqa: ANN401 - a page of `views`
-        """Return a page that is made of its context alone."""
+    def _single(self, template: str, context: Any, rows: int = 0) -> Unit:  # noqa: ANN401 - a page of `views`
+        """Return a page that is made of its context alone; of what it lists, it has so many rows."""
         key = self.keys.context(template, context)
-        return Unit(context.page.path, key, lambda: [self._render(template, context)])
+        return Unit(context.page.path, key, lambda: [self._render(template, context, rows)])
 
     def _index_files(self) -> Iterator[File]:
         for name, content in self.timeline_pages.index(style_sources(self.plotly)):
-            yield (name, content) if isinstance(content, bytes) else self._render(name, content)
+            yield (name, content) if isinstance(content, bytes) else self._render(name, content, len(self.entries))
 
     def _renderer(self, template: str, pages: int, folder: str, kind: str) -> Callable[[Any], File]:
         """Return what renders the pages of one kind that stand in a folder, at most so many of them."""
         few = partial(self.theme.render, template)
         # How many there are to make shows only as they come; the first of all sites has all of them to make.
         left = FEW if self.given.is_known else 0
-        many: Callable[[Mapping[str, Any]], str] | None = None
+        many: Callable[[Any], bytes] | None = None
 
         def render(context: Any) -> File:  # noqa: ANN401 - a page of `views`
             nonlocal left, many
@@ -230,7 +231,7 @@ class _Maker:
                 page = self.frame.page(folder, "", "", kind)
                 same = {name: getattr(page, name) for name in ("root", "kind", "tabs", "colophon")}
                 many = self.theme.renderer(template, pages, {"site": values(self.site), "page": same})
-            return context.page.path, (many or few)(values(context)).encode()
+            return context.page.path, many(context) if many else few(values(context)).encode()
 
         return render
 
@@ -326,7 +327,7 @@ class _Maker:
         page = self.frame.page(addresses.PROOF, self.words.gettext("Proof"))
         open_matters = tuple(problems.as_text(problem).replace("\n", " ") for problem in self.given.found)
         context = ProofPage(self.site, page, proofs, grades, tuple(self.sources), differing, open_matters)
-        return self._render("proof.html", context)
+        return self._render("proof.html", context, len(proofs))
 
     def _proof(self, item: Cited, labels: Mapping[str, str]) -> ProofView:
         source = item.proof.source

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from dateline.bundles import bundles
+from dateline.page_views import values
 from dateline.problems import Problem
 from dateline.words import Words
 
@@ -89,7 +89,7 @@ def _files_of(folder: Path) -> FileSystemLoader:
     return Files(folder)
 
 
-def _escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
+def escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
     """Return `markupsafe.escape(value)`; most text has nothing to escape, and finding that out is far cheaper."""
     if type(value) is Markup:
         return value
@@ -100,14 +100,14 @@ def _escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
 
 
 def _quick_to_escape() -> type[Template]:
-    """Return Jinja's template class, but that what compiled templates call `escape` is `_escaped`."""
+    """Return Jinja's template class, but that what compiled templates call `escape` is `escaped`."""
     from jinja2 import Template
 
     class QuickToEscape(Template):
         @classmethod
         def from_code(cls, *given: Any, **named: Any) -> Template:  # noqa: ANN401 - handed on as they are
             template = super().from_code(*given, **named)
-            template.root_render_func.__globals__["escape"] = _escaped
+            template.root_render_func.__globals__["escape"] = escaped
             return template
 
     return QuickToEscape
@@ -192,29 +192,36 @@ class Theme:
                 raise
             raise BrokenTemplateError(Problem(*place, "", f"{type(error).__name__}: {error}", HELP)) from error
 
-    def renderer(
-        self, name: str, pages: int, fixed: Mapping[str, Mapping[str, Any]]
-    ) -> Callable[[Mapping[str, Any]], str]:
-        """Return what does as `render` for so many pages of one template, on which the values `fixed` are the same.
+    def renderer(self, name: str, pages: int, fixed: Mapping[str, Mapping[str, Any]]) -> Callable[[Any], bytes]:
+        """Return what renders one template for so many records, on whose pages the values `fixed` are the same.
 
-        `fixed` has names of the context, and for each the values of some of its fields.
+        `fixed` has names of their fields, and for each the values of some of its own fields.
         """
-        if pages < WORTH_FLATTENING:
-            return partial(self.render, name)
-        from dateline.flat_templates import flat_template
+        flat: Callable[[Any], bytes] | None = None
+        tried = pages < WORTH_FLATTENING
 
-        try:
-            flat = flat_template(self._environment, name, fixed)
-        except Exception:
-            return partial(self.render, name)
-
-        def rendered(context: Mapping[str, Any]) -> str:
+        def rendered(record: Any) -> bytes:  # noqa: ANN401 - one of `page_views`
+            nonlocal flat, tried
+            if not tried:
+                flat, tried = self._flat(name, fixed, record.__slots__), True
             try:
-                return flat.render(context)
-            except Exception:
-                return self.render(name, context)
+                if flat:
+                    return flat(record)
+            except Exception:  # noqa: S110 - Jinja tells of it
+                pass
+            return self.render(name, values(record)).encode()
 
         return rendered
+
+    def _flat(
+        self, name: str, fixed: Mapping[str, Mapping[str, Any]], fields: Iterable[str]
+    ) -> Callable[[Any], bytes] | None:
+        from dateline.flat_templates import flat_template, page_maker
+
+        try:
+            return page_maker(flat_template(self._environment, name, fixed, fields).code, self._environment, fixed)
+        except Exception:
+            return None
 
     def assets(self) -> dict[str, Path]:
         """Return the files of the theme by name, in order."""
