@@ -31,6 +31,8 @@ _AROUND_BLOCKS = (nodes.Template, nodes.Block, nodes.If)
 
 # How many turns of a loop over what the template itself lists are written out.
 _FEW_TURNS = 8
+# How many imports may lead to a macro, one in the other; where they go round in a circle, they do not end.
+_DEEPEST = 4
 _FIRST = "whether it is the first"
 
 Fields = Mapping[str, Iterable[str]]
@@ -75,7 +77,7 @@ def fixed_name(of: str, field: str) -> str:
 
 def with_first(values: Iterable[Any]) -> Iterator[tuple[bool, Any]]:
     """Return the values that a loop goes through, each with whether it is the first."""
-    return zip(chain((True,), repeat(False)), values)  # noqa: B905 - one of them has no end
+    return zip(chain([True], repeat(False)), values)  # noqa: B905, FBT003 - one of them has no end
 
 
 class _Flattener(NodeTransformer):
@@ -91,6 +93,7 @@ class _Flattener(NodeTransformer):
         self.read: dict[str, None] = {}
         self.blocks: dict[str, list[nodes.Block]] = {}
         self.macros: dict[tuple[str, ...], nodes.Macro] = {}
+        self.bound: set[str] = set()
         self.alone: dict[nodes.Macro, bool] = {}
         self.names: dict[str, nodes.Expr] = {}
         self.supers: list[list[nodes.Block]] = []
@@ -110,8 +113,8 @@ class _Flattener(NodeTransformer):
             if tree is not family[-1]:
                 before += _statements(tree)
         bodies = [*family, *(node for macro in self.macros.values() for node in macro.body)]
-        for shadowed in _bound(bodies):
-            self.fixed.pop(shadowed, None)
+        self.bound = _bound(bodies)
+        self.fixed = {name: fields for name, fields in self.fixed.items() if name not in self.bound}
         body = self._visited(family[-1].body)
         read = {name.name for node in body for name in node.find_all(nodes.Name)}
         read |= {name.name for node in before for name in node.find_all(nodes.Name)}
@@ -139,16 +142,15 @@ class _Flattener(NodeTransformer):
         source, filename, _ = self.environment.loader.get_source(self.environment, name)
         return self.environment.parse(source, name, filename)
 
-    def _take_macros(self, tree: nodes.Template) -> None:
+    def _take_macros(self, tree: nodes.Template, within: tuple[str, ...] = ()) -> None:
+        """Take the macros of a template and of those that it imports, by the names of the imports that lead to them."""
         for node in tree.body:
             if isinstance(node, nodes.Macro):
-                self.macros[(node.name,)] = node
+                self.macros[*within, node.name] = node
             elif isinstance(node, nodes.Import):
-                if node.with_context or not isinstance(node.template, nodes.Const):
+                if node.with_context or not isinstance(node.template, nodes.Const) or len(within) == _DEEPEST:
                     raise NotFlatError(tree)
-                for macro in self._parsed(node.template.value).body:
-                    if isinstance(macro, nodes.Macro):
-                        self.macros[(node.target, macro.name)] = macro
+                self._take_macros(self._parsed(node.template.value), (*within, node.target))
 
     # What NodeTransformer calls: each returns what takes the place of a node.
 
@@ -161,9 +163,9 @@ class _Flattener(NodeTransformer):
     def visit_Name(self, node: nodes.Name) -> nodes.Expr:
         if node.name in self.names:
             return self.names[node.name]
-        # A macro of an imported template is known by another name here.
-        beside = self._beside(node.name)
-        if node.name in _OWN or (beside in self.macros and len(beside) > 1):
+        # What an imported template calls its own macros and imports is not known by that name here.
+        within = self._within()
+        if node.name in _OWN or (within and self._begins((*within, node.name))):
             raise NotFlatError(node.name)
         return node
 
@@ -292,31 +294,31 @@ class _Flattener(NodeTransformer):
             return None
 
     def _macro(self, called: nodes.Expr) -> nodes.Macro | None:
-        if isinstance(called, nodes.Getattr) and isinstance(called.node, nodes.Name) and not self.inside:
-            found = self.macros.get((called.node.name, called.attr))
-        elif isinstance(called, nodes.Name):
-            found = self.macros.get(self._beside(called.name))
-        else:
-            found = None
+        name = called.node if isinstance(called, nodes.Getattr) else called
+        if not isinstance(name, nodes.Name) or name.name in self.names or name.name in self.bound:
+            return None
+        key = (*self._within(), name.name, *([called.attr] if isinstance(called, nodes.Getattr) else []))
+        found = self.macros.get(key)
         if found and found not in self.alone:
-            self.alone[found] = self._stands_alone(found)
+            self.alone[found] = self._stands_alone(found, key[:-1])
         return found if found and found not in self.inside and self.alone[found] else None
 
-    def _beside(self, name: str) -> tuple[str, ...]:
-        """Return the key of the macro that a name means here: within a macro, one of the same template."""
-        if not self.inside:
-            return (name,)
-        key = next(key for key, macro in self.macros.items() if macro is self.inside[-1])
-        return (*key[:-1], name)
+    def _within(self) -> tuple[str, ...]:
+        """Return the imports that lead to the template whose macro is being put in place."""
+        return next(key[:-1] for key, macro in self.macros.items() if macro is self.inside[-1]) if self.inside else ()
 
-    def _stands_alone(self, macro: nodes.Macro) -> bool:
+    def _begins(self, names: tuple[str, ...]) -> bool:
+        """Tell whether these names lead to a macro, or to a template that has some."""
+        return any(key[: len(names)] == names for key in self.macros)
+
+    def _stands_alone(self, macro: nodes.Macro, within: tuple[str, ...]) -> bool:
         """Say whether a macro reads nothing but its parameters, what it loops over, macros, and Jinja's own names."""
         not_alone: tuple[type[nodes.Node], ...] = (*_NOT_FLAT, nodes.Macro, nodes.Block)
         if macro.defaults or any(macro.find(kind) for kind in not_alone) or any(_reads_of_loop(macro.body)):
             return False
         parameters, bound = {argument.name for argument in macro.args}, _bound(macro.body)
-        key = next(key for key, other in self.macros.items() if other is macro)
-        known = {each[-1] for each in self.macros if each[:-1] == key[:-1]} | set(self.environment.globals)
+        known = {key[len(within)] for key in self.macros if key[: len(within)] == within and len(key) > len(within)}
+        known |= set(self.environment.globals)
         read = {node.name for each in macro.body for node in each.find_all(nodes.Name)}
         return not parameters & bound and read <= known | parameters | bound | {"loop"}
 
@@ -388,7 +390,8 @@ def _reads_of_loop(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
         if _is_loop(node) or (isinstance(node, nodes.Getattr) and _is_loop(node.node)):
             yield node
         else:
-            yield from _reads_of_loop((node.iter, *node.else_) if isinstance(node, nodes.For) else node.iter_child_nodes())
+            outside = (node.iter, *node.else_) if isinstance(node, nodes.For) else node.iter_child_nodes()
+            yield from _reads_of_loop(outside)
 
 
 def _internal(name: str, lineno: int) -> nodes.InternalName:
