@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dateline import addresses, dates, markdown
 from dateline.card_files import Cards
 from dateline.dates import Day
-from dateline.page_views import Colophon, Page, Site, Tabs, values
+from dateline.page_views import Colophon, Page, Site, Tabs
 from dateline.present import Presenter
 from dateline.templating import Theme
 from dateline.views import EntryView, LinkView
@@ -61,7 +61,7 @@ class PageFrame:
 
     def made_of(self, *, counts: bool) -> tuple[Any, ...]:
         """Return all that the frames are made of beside the settings and the templates, with or without the counts."""
-        site = self.site if counts else replace(self.site, entries=0, sources=0, quotes=0)
+        site = self.site if counts else self.site._replace(entries=0, sources=0, quotes=0)
         return site, list(self.tabs.values()), self.updated, self.cards.shown()
 
     def page(  # noqa: PLR0913 - what tells pages apart
@@ -100,7 +100,7 @@ class PageFrame:
                 ("tabs.html", Tabs(*key, tuple(self.tabs.values()))),
                 ("colophon.html", Colophon(self.site, root, self._day(self.updated))),
             )
-            rendered = (Markup(self.theme.render(name, values(part))) for name, part in parts)  # noqa: S704 - Jinja's
+            rendered = (Markup(self.theme.render(name, part._asdict())) for name, part in parts)  # noqa: S704 - Jinja's
             self._parts[key] = next(rendered), next(rendered)
         return self._parts[key]
 

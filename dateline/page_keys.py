@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from dateline import fingerprints
@@ -46,11 +45,11 @@ class PageKeys:
     def period(self, context: PeriodPage) -> str:
         """Return the fingerprint of a page of a period."""
         shown = [(year.year, year.anchor, [self._entry(entry) for entry in year.entries]) for year in context.years]
-        return self.context("period.html", replace(context, years=()), shown)
+        return self.context("period.html", context._replace(years=()), shown)
 
     def context(self, template: str, context: Any, *others: Any) -> str:  # noqa: ANN401 - a page of `page_views`
         """Return the fingerprint of a page that is made of its context alone, and of what else is given."""
-        return fingerprints.of(self._shared, template, replace(context, site=self._site), others)
+        return fingerprints.of(self._shared, template, context._replace(site=self._site), others)
 
     def _entry(self, entry: EntryView) -> str:
         if entry.id not in self._entries:

@@ -32,7 +32,6 @@ from dateline.page_views import (
     ProofPage,
     SourcePage,
     SourcesPage,
-    values,
 )
 from dateline.passage_strip import passage_views
 from dateline.plotly_bundle import NAME as PLOTLY
@@ -230,8 +229,8 @@ class _Maker:
             if left < 0 and many is None:
                 page = self.frame.page(folder, "", "", kind)
                 same = {name: getattr(page, name) for name in ("root", "kind", "tabs", "colophon")}
-                many = self.theme.renderer(template, pages, {"site": values(self.site), "page": same})
-            return context.page.path, many(context) if many else few(values(context)).encode()
+                many = self.theme.renderer(template, pages, {"site": self.site._asdict(), "page": same})
+            return context.page.path, many(context) if many else few(context._asdict()).encode()
 
         return render
 

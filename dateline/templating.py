@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from dateline.bundles import bundles
-from dateline.page_views import values
 from dateline.problems import Problem
 from dateline.words import Words
 
@@ -210,12 +209,12 @@ class Theme:
             try:
                 if is_new:
                     is_new = False
-                    flat = self._flat(name, pages, fixed, record.__slots__)
+                    flat = self._flat(name, pages, fixed, record._fields)
                 if flat:
                     return flat(record)
             except Exception:  # noqa: S110 - Jinja tells of it
                 pass
-            return self.render(name, values(record)).encode()
+            return self.render(name, record._asdict()).encode()
 
         return rendered
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import groupby, takewhile
 from typing import NamedTuple
@@ -106,7 +105,7 @@ class TimelinePages:
 
     def permanent(self) -> tuple[str, PermanentPage]:
         """Return the context of the page that leads to an entry by its id."""
-        page = replace(self._frame.page(addresses.PERMANENT, self._words.gettext("Entry")), canonical="")
+        page = self._frame.page(addresses.PERMANENT, self._words.gettext("Entry"))._replace(canonical="")
         own = addresses.ENTRIES if self._presenter.timeline.config.entry_pages else ""
         return "permanent.html", PermanentPage(self._frame.site, page, self._buckets, own)
 

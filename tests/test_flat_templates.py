@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from dateline.flat_templates import NotFlatError, flat_template, page_maker
-from dateline.page_views import values
 from dateline.templating import Theme, environment_of
 from dateline.words import Words, words_for
 
@@ -39,8 +37,7 @@ class Own(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What a page is made of."""
 
     site: Title
@@ -111,8 +108,8 @@ def test_a_page_is_the_same_however_it_is_rendered(
     """Whatever a template does with blocks, macros, loops and values: put together first, it says the same."""
     plain = environment(f"{HEAD}{{% block main %}}{''.join(body)}{{% endblock %}}")
     context = Page(Title(title), Own("../", own), item, items)
-    expected = plain.get_template("page.html").render(values(context))
-    flat = flat_template(plain, "page.html", {"site": ["title"], "page": ["root"]}, Page.__slots__)
+    expected = plain.get_template("page.html").render(context._asdict())
+    flat = flat_template(plain, "page.html", {"site": ["title"], "page": ["root"]}, Page._fields)
     make = page_maker(flat.code, plain, {"site": {"title": title}, "page": {"root": "../"}})
     try:
         said = make(context).decode()
