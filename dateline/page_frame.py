@@ -16,6 +16,8 @@ from dateline.present import Presenter
 from dateline.templating import Theme
 from dateline.views import EntryView, LinkView
 
+_NOTHING = Markup("")
+
 
 def site_of(presenter: Presenter) -> Site:
     """Return what all pages share."""
@@ -58,6 +60,7 @@ class PageFrame:
     def __post_init__(self) -> None:
         """Begin without any navigation or foot; they are made when a page has them."""
         self._parts: dict[tuple[str, str], tuple[Markup, Markup]] = {}
+        self._description = markdown.plain_text(self.presenter.timeline.config.description)
 
     def made_of(self, *, counts: bool) -> tuple[Any, ...]:
         """Return all that the frames are made of beside the settings and the templates, with or without the counts."""
@@ -75,34 +78,32 @@ class PageFrame:
         entry: EntryView | None = None,
     ) -> Page:
         """Return what a page has as every page has it."""
-        settings = self.presenter.timeline.config
-        tabs, colophon = self._frame(addresses.root(path), path)
-        card, card_alt = self.cards.shown(entry)
+        settings, root = self.presenter.timeline.config, addresses.root(path)
+        # In the order of the fields: by their names it takes twice as long.
         return Page(
-            root=addresses.root(path),
-            path=path,
-            title=f"{title} – {settings.title}" if title != settings.title else title,
-            description=description or markdown.plain_text(settings.description),
-            canonical=addresses.absolute(settings.address, path) if settings.address else "",
-            kind=kind,
-            json_ld=data or Markup(""),
-            tabs=tabs,
-            colophon=colophon,
-            card=card,
-            card_alt=card_alt,
+            root,
+            path,
+            f"{title} – {settings.title}" if title != settings.title else title,
+            description or self._description,
+            addresses.absolute(settings.address, path) if settings.address else "",
+            kind,
+            data or _NOTHING,
+            *self._frame(root, path),
+            *self.cards.shown(entry),
         )
 
     def _frame(self, root: str, path: str) -> tuple[Markup, Markup]:
         """Return the navigation and the foot of a page; those of most pages differ in their depth alone."""
         key = (root, path if path in self.tabs else "")
-        if key not in self._parts:
+        made = self._parts.get(key)
+        if made is None:
             parts = (
                 ("tabs.html", Tabs(*key, tuple(self.tabs.values()))),
                 ("colophon.html", Colophon(self.site, root, self._day(self.updated))),
             )
             rendered = (Markup(self.theme.render(name, part._asdict())) for name, part in parts)  # noqa: S704 - Jinja's
-            self._parts[key] = next(rendered), next(rendered)
-        return self._parts[key]
+            made = self._parts[key] = next(rendered), next(rendered)
+        return made
 
     def _day(self, day: Day | None) -> str:
         date = dates.parse(dates.iso(day)) if day else None

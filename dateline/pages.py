@@ -46,7 +46,7 @@ from dateline.sources import Source
 from dateline.templating import Theme, roots_of
 from dateline.timeline import STATIC, Timeline
 from dateline.timeline_pages import Frame, TimelinePages
-from dateline.views import CitationView, EntryView, FootnoteView, LinkView, ProofView, SourceView
+from dateline.views import EntryView, FootnoteView, LinkView, ProofView, SourceView
 from dateline.words import words_for
 
 File = tuple[str, bytes]
@@ -257,17 +257,23 @@ class _Maker:
         page = self.frame.page(entry.page, entry.title, description, "article", data=data, entry=entry)
         yield render(EntryPage(self.site, page, entry, *turns, footnotes))
 
-    def _footnotes(self, entries: Iterable[EntryView]) -> Iterator[FootnoteView]:
-        cited = {citation.footnote for entry in entries for citation in _shown(entry)}
+    def _footnotes(self, entries: Iterable[EntryView]) -> list[FootnoteView]:
+        """Return the sources of what stands on a page: of entries, and of the entries that differ from them."""
+        cited = set()
+        for entry in entries:
+            for citation in entry.citations:
+                cited.add(citation.footnote)
+            for difference in entry.differences:
+                cited |= {claim.citation.footnote for claim in difference.claims if claim.citation}
         # A citation without a source has no number of a footnote; those of the others count the sources from 1.
-        yield from map(self._footnote, sorted(cited - {0}))
+        cited.discard(0)
+        return [self.footnotes.get(number) or self._footnote(number) for number in sorted(cited)]
 
     def _footnote(self, number: int) -> FootnoteView:
-        if number not in self.footnotes:
-            view = self.sources[number - 1]
-            named = (part for part in (view.title, view.publisher, view.published) if part)
-            self.footnotes[number] = FootnoteView(number, ", ".join(named), self._address_of(view))
-        return self.footnotes[number]
+        view = self.sources[number - 1]
+        named = (part for part in (view.title, view.publisher, view.published) if part)
+        made = self.footnotes[number] = FootnoteView(number, ", ".join(named), self._address_of(view))
+        return made
 
     def _address_of(self, source: SourceView) -> str:
         """Return where a reader of a printed page finds a source: on this site if that has an address."""
@@ -374,9 +380,3 @@ class _Maker:
 
 def _one(render: Callable[[Any], File], context: Any) -> Iterator[File]:  # noqa: ANN401 - a page of `views`
     yield render(context)
-
-
-def _shown(entry: EntryView) -> Iterator[CitationView]:
-    """Yield the citations that stand on an entry's page: its own, and those of the entries that differ from it."""
-    yield from entry.citations
-    yield from (claim.citation for difference in entry.differences for claim in difference.claims if claim.citation)

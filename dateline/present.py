@@ -86,6 +86,7 @@ class Presenter:
         self._date_views: dict[str, DateView] = {}
         self._as_cited: dict[tuple[str, str], tuple[str, str, str, str, str, str, str, int]] = {}
         self._paragraphs: dict[tuple[int, ...], str] = {}
+        self._numbered: dict[int, str] = {}
 
     def date(self, date: dates.Date) -> DateView:
         """Return a date as it is shown."""
@@ -253,6 +254,13 @@ class Presenter:
             self.language_of(source),
             self.footnotes[source.name],
         )
+
+    def paragraph_named(self, number: int) -> str:
+        """Return the number of a paragraph in words."""
+        said = self._numbered.get(number)
+        if said is None:
+            said = self._numbered[number] = self.words.gettext("Paragraph {n}").format(n=number)
+        return said
 
     def _paragraph(self, numbers: tuple[int, ...]) -> str:
         label = self._paragraphs.get(numbers)
