@@ -12,9 +12,11 @@ import marshal
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import CodeType
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2 import BytecodeCache
@@ -22,14 +24,17 @@ from jinja2.bccache import Bucket
 
 from dateline import catalogues
 
+if TYPE_CHECKING:
+    from dateline.flat_templates import Flat
+
 # Our own modules that have a say in what a template is compiled to.
-_COMPILE = ("templating.py", "words.py", "catalogues.py")
+_COMPILE = ("templating.py", "words.py", "catalogues.py", "flat_templates.py", "flat_code.py")
 _DIGEST = 32
 # What others may not have: the right to write.
 _OTHERS_WRITE = 0o022
 
 
-def kept_templates(language: str, roots: Sequence[Path]) -> BytecodeCache | None:
+def kept_templates(language: str, roots: Sequence[Path]) -> KeptTemplates | None:
     """Return where templates that say their words in this language are kept compiled; None where that is not safe.
 
     `roots` are the folders of the theme, whose catalogues have the words.
@@ -40,10 +45,10 @@ def kept_templates(language: str, roots: Sequence[Path]) -> BytecodeCache | None
     code = map(Path(__file__).with_name, _COMPILE)
     read = [file.read_bytes() for file in (*code, *catalogues.files_of(language, roots))]
     made_with = [jinja2.__version__, sys.version, sys.implementation.cache_tag or "", language]
-    return _Kept(folder, language, _digest(*map(str.encode, made_with), *read))
+    return KeptTemplates(folder, language, _digest(*map(str.encode, made_with), *read))
 
 
-class _Kept(BytecodeCache):
+class KeptTemplates(BytecodeCache):
     """A file for each template: the digest of all that it is compiled from, that of the code, and the code.
 
     A template that changes takes the place of what it was.
@@ -60,22 +65,55 @@ class _Kept(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read a template's code, if it is that of what the template is now, and whole."""
-        try:
-            held = (self._folder / bucket.key).read_bytes()
-        except OSError:
-            return
-        made_of, whole, code = held[:_DIGEST], held[_DIGEST : 2 * _DIGEST], held[2 * _DIGEST :]
-        if made_of == self._made_of(bucket) and whole == _digest(code):
-            bucket.code = marshal.loads(code)  # noqa: S302 - what this program wrote where nobody else may
+        made_of, code = self._read(bucket.key)
+        if made_of == self._made_of(bucket):
+            bucket.code = code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Write a template's code; where that cannot be, the next build compiles it again."""
-        code = marshal.dumps(bucket.code)
+        self._write(bucket.key, self._made_of(bucket), bucket.code)
+
+    def flat(self, name: str, asked: Sequence[str], source: Callable[[str], str]) -> CodeType | None:
+        """Return the code of a template that was put together as it is asked for now, if it would be the same now.
+
+        `source` returns the text of the template of a name, and raises LookupError where there is none.
+        """
+        made_of, held = self._read(self.get_cache_key(name, "flat"))
+        if held is None:
+            return None
+        names, code = held
+        try:
+            return code if made_of == self._made_of_all(asked, names, source) else None
+        except LookupError:
+            return None
+
+    def keep_flat(self, name: str, asked: Sequence[str], flat: Flat, source: Callable[[str], str]) -> None:
+        """Keep a template that was put together, with the names of all templates that it was made of."""
+        made_of = self._made_of_all(asked, flat.made_of, source)
+        self._write(self.get_cache_key(name, "flat"), made_of, (flat.made_of, flat.code))
+
+    def _read(self, key: str) -> tuple[bytes, Any]:
+        """Return of what a file was made, and what it holds; None where it is not whole."""
+        try:
+            held = (self._folder / key).read_bytes()
+        except OSError:
+            return b"", None
+        made_of, whole, code = held[:_DIGEST], held[_DIGEST : 2 * _DIGEST], held[2 * _DIGEST :]
+        if whole != _digest(code):
+            return b"", None
+        return made_of, marshal.loads(code)  # noqa: S302 - what this program wrote where nobody else may
+
+    def _write(self, key: str, made_of: bytes, held: Any) -> None:  # noqa: ANN401 - what marshal can write
+        code = marshal.dumps(held)
         with suppress(OSError):
             handle, waiting = tempfile.mkstemp(dir=self._folder)
             with os.fdopen(handle, "wb") as file:
-                file.write(self._made_of(bucket) + _digest(code) + code)
-            Path(waiting).replace(self._folder / bucket.key)
+                file.write(made_of + _digest(code) + code)
+            Path(waiting).replace(self._folder / key)
+
+    def _made_of_all(self, asked: Sequence[str], names: Iterable[str], source: Callable[[str], str]) -> bytes:
+        sources = [source(name).encode() for name in names]
+        return _digest(self._made_with, _digest(*map(str.encode, asked)), *sources)
 
     def _made_of(self, bucket: Bucket) -> bytes:
         return _digest(self._made_with, bucket.checksum.encode())

@@ -28,6 +28,8 @@ from dateline.dates import Date, Point, sort_key
 Translate = Callable[[str], str]
 
 _GROUPED_FROM = 10_000
+# What stands for a year in a text that is said of many.
+_HERE = "\0"
 
 
 class DateDisplay:
@@ -44,6 +46,36 @@ class DateDisplay:
         self._listed = (lambda *given: spanish(listed(*given))) if locale.startswith("es") else listed
         self._bare = self._patterns.short._replace(bare=True)
         self._said: dict[str, str] = {}
+        self._years: dict[int, str] = {}
+        self._around_year: dict[tuple[int, ...], tuple[str, str, str]] = {}
+
+    def day(self, date: Date) -> tuple[str, str, str] | None:
+        """Return year, whole date and date for a margin of a date that is one day, of which all is known; else None.
+
+        Only years of the common form have such: a day is said the same way in each of them.
+        """
+        point = date.points[0]
+        if date.kind != "date" or point is None or point.precision != "day" or not is_plain(point):
+            return None
+        if not ERA_NEEDED_BEFORE <= point.year < _GROUPED_FROM:
+            return None
+        key = point.earliest[1:]
+        around = self._around_year.get(key)
+        if around is None:
+            around = self._around_year[key] = self._around(point)
+        year = self._years.get(point.year)
+        if year is None:
+            year = self._years[point.year] = self._year(point.year)
+        before, after, short = around
+        said = self._said[date.text] = f"{before}{point.year}{after}"
+        return year, said, short
+
+    def _around(self, point: Point) -> tuple[str, str, str]:
+        """Return what stands before and after the year where a plain day is said, and the day without its year."""
+        shape = self._patterns.long
+        said = self._qualified(point, shape._replace(day=shape.day.replace("{y}", _HERE)))
+        before, _, after = said.partition(_HERE)
+        return before, after, self._qualified(point, self._bare)
 
     def full(self, date: Date) -> str:
         """Return the whole date, such as "June 12, 2021" or "September 27 – November 9, 2020"."""

@@ -9,13 +9,16 @@ pages become part of the text, and fields are read as Python reads them. What is
 
 from __future__ import annotations
 
-import keyword
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
+from types import CodeType
+from typing import Any, NamedTuple
 
-from jinja2 import Environment, Template, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment, nodes
+from jinja2.runtime import new_context
 from jinja2.visitor import NodeTransformer
+
+from dateline.flat_code import code_of, function_of
 
 # What makes a template that is not put together here: it sets names that other parts of it might read, or does what
 # depends on where Jinja renders it.
@@ -26,48 +29,57 @@ _OWN = frozenset({"super", "self", "caller", "varargs", "kwargs"})
 # What a block may stand in; elsewhere it sees other names than what is around it.
 _AROUND_BLOCKS = (nodes.Template, nodes.Block, nodes.If)
 
-Values = Mapping[str, Mapping[str, Any]]
+# How many turns of a loop over what the template itself lists are written out.
+_FEW_TURNS = 8
+# How many imports may lead to a macro, one in the other; where they go round in a circle, they do not end.
+_DEEPEST = 4
+_FIRST = "whether it is the first"
+
+Fields = Mapping[str, Iterable[str]]
 
 
 class NotFlatError(Exception):
     """A template that is better left to Jinja."""
 
 
-def flat_template(environment: Environment, name: str, fixed: Values) -> Template:
-    """Return the template `name` as one function, in which the values `fixed` are those of all its pages.
+class Flat(NamedTuple):
+    """A template put together: its code, and the names of the templates that it was made of."""
 
-    `fixed` has names of the template's context, and for each the values of some of its fields. A page that the
-    template cannot render raises an exception, which need not be that of Jinja; so does one that is rendered only
-    because Jinja takes a missing field for undefined. NotFlatError is raised for a template that is not understood.
+    code: CodeType
+    made_of: tuple[str, ...]
+
+
+def flat_template(environment: Environment, name: str, fixed: Fields, fields: Iterable[str]) -> Flat:
+    """Return the template `name` put together for records with these fields, of which it makes one page each.
+
+    `fixed` names those whose own fields, as far as named, are the same on all pages. A page that the template cannot
+    render raises an exception, which need not be that of Jinja; so does one that is rendered only because Jinja takes a
+    missing field for undefined. NotFlatError is raised for a template that is not understood.
     """
     overlay = environment.overlay()
-    overlay.code_generator_class = _ReadsFields
-    overlay.template_class = environment.template_class
-    tree = _Flattener(environment, fixed).flat(name)
-    code = overlay.compile(tree, name, f"<{name}, flat>")
-    return overlay.template_class.from_code(overlay, code, dict(overlay.globals))
+    overlay.filters = {**environment.filters, _FIRST: with_first}
+    flattener = _Flattener(overlay, fixed)
+    return Flat(code_of(flattener.flat(name), name, overlay, fields), tuple(flattener.read))
 
 
-class _ReadsFields(CodeGenerator):
-    """Reads `record.field` as Python does, failing where there is no such field; gives the page out in one piece."""
+def page_maker(
+    flat: CodeType, environment: Environment, fixed: Mapping[str, Mapping[str, Any]]
+) -> Callable[[Any], bytes]:
+    """Return what makes the page of a record by a template that was put together with these values `fixed`."""
+    overlay = environment.overlay()
+    overlay.filters = {**environment.filters, _FIRST: with_first}
+    values = {fixed_name(of, name): value for of, held in fixed.items() for name, value in held.items()}
+    return function_of(flat, overlay, values)
 
-    def enter_frame(self, frame: Frame) -> None:
-        super().enter_frame(frame)
-        if frame.toplevel and frame.buffer is None:
-            self.buffer(frame)
 
-    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:  # noqa: FBT001, FBT002 - Jinja's own
-        if frame.toplevel and frame.buffer is not None:
-            self.writeline(f"yield concat({frame.buffer})")
-        super().leave_frame(frame, with_python_scope)
+def fixed_name(of: str, field: str) -> str:
+    """Return by which name the code of a page knows a value that is the same on all pages."""
+    return f"fixed_{of}_{field}"
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        if not node.attr.isidentifier() or not node.attr.isascii() or keyword.iskeyword(node.attr):
-            super().visit_Getattr(node, frame)
-            return
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(f").{node.attr}")
+
+def with_first(values: Iterable[Any]) -> Iterator[tuple[bool, Any]]:
+    """Return the values that a loop goes through, each with whether it is the first."""
+    return zip(chain([True], repeat(False)), values)  # noqa: B905, FBT003 - one of them has no end
 
 
 class _Flattener(NodeTransformer):
@@ -77,16 +89,20 @@ class _Flattener(NodeTransformer):
     names that call them; `names` what parameters of the macro stand for that is being put in place.
     """
 
-    def __init__(self, environment: Environment, fixed: Values) -> None:
+    def __init__(self, environment: Environment, fixed: Fields) -> None:
         self.environment = environment
         self.fixed = dict(fixed)
+        self.read: dict[str, None] = {}
         self.blocks: dict[str, list[nodes.Block]] = {}
         self.macros: dict[tuple[str, ...], nodes.Macro] = {}
+        self.bound: set[str] = set()
         self.alone: dict[nodes.Macro, bool] = {}
         self.names: dict[str, nodes.Expr] = {}
         self.supers: list[list[nodes.Block]] = []
         self.inside: list[nodes.Macro] = []
         self.numbered = 0
+        self.firsts: list[nodes.Expr | None] = []
+        self.context = new_context(environment, "", {}, globals=dict(environment.globals))
 
     def flat(self, name: str) -> nodes.Template:
         """Return the tree of the template `name` without blocks, and with macros where they are called."""
@@ -99,11 +115,12 @@ class _Flattener(NodeTransformer):
             if tree is not family[-1]:
                 before += _statements(tree)
         bodies = [*family, *(node for macro in self.macros.values() for node in macro.body)]
-        for shadowed in _bound(bodies):
-            self.fixed.pop(shadowed, None)
+        self.bound = _bound(bodies)
+        self.fixed = {name: fields for name, fields in self.fixed.items() if name not in self.bound}
         body = self._visited(family[-1].body)
         read = {name.name for node in body for name in node.find_all(nodes.Name)}
-        used = [node for node in before if not isinstance(node, nodes.Import) or node.target in read]
+        read |= {name.name for node in before for name in node.find_all(nodes.Name)}
+        used = [node for node in before if _named(node) in read]
         tree = nodes.Template([*used, *body], lineno=1)
         tree.set_environment(self.environment)
         return tree
@@ -123,19 +140,19 @@ class _Flattener(NodeTransformer):
     def _parsed(self, name: str) -> nodes.Template:
         if self.environment.loader is None:
             raise NotFlatError(name)
+        self.read[name] = None
         source, filename, _ = self.environment.loader.get_source(self.environment, name)
         return self.environment.parse(source, name, filename)
 
-    def _take_macros(self, tree: nodes.Template) -> None:
+    def _take_macros(self, tree: nodes.Template, within: tuple[str, ...] = ()) -> None:
+        """Take the macros of a template and of those that it imports, by the names of the imports that lead to them."""
         for node in tree.body:
             if isinstance(node, nodes.Macro):
-                self.macros[(node.name,)] = node
+                self.macros[*within, node.name] = node
             elif isinstance(node, nodes.Import):
-                if node.with_context or not isinstance(node.template, nodes.Const):
+                if node.with_context or not isinstance(node.template, nodes.Const) or len(within) == _DEEPEST:
                     raise NotFlatError(tree)
-                for macro in self._parsed(node.template.value).body:
-                    if isinstance(macro, nodes.Macro):
-                        self.macros[(node.target, macro.name)] = macro
+                self._take_macros(self._parsed(node.template.value), (*within, node.target))
 
     # What NodeTransformer calls: each returns what takes the place of a node.
 
@@ -148,16 +165,18 @@ class _Flattener(NodeTransformer):
     def visit_Name(self, node: nodes.Name) -> nodes.Expr:
         if node.name in self.names:
             return self.names[node.name]
-        # A macro of an imported template is known by another name here.
-        beside = self._beside(node.name)
-        if node.name in _OWN or (beside in self.macros and len(beside) > 1):
+        # What an imported template calls its own macros and imports is not known by that name here.
+        within = self._within()
+        if node.name in _OWN or (within and self._begins((*within, node.name))):
             raise NotFlatError(node.name)
         return node
 
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Expr:
+        if _is_loop(node.node) and node.attr == "first" and self.firsts and self.firsts[-1]:
+            return self.firsts[-1]
         of = self.visit(node.node)
         if isinstance(of, nodes.Name) and node.attr in self.fixed.get(of.name, ()):
-            return nodes.Const(self.fixed[of.name][node.attr], lineno=node.lineno)
+            return _internal(fixed_name(of.name, node.attr), node.lineno)
         return nodes.Getattr(of, node.attr, node.ctx, lineno=node.lineno)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Expr:
@@ -165,12 +184,12 @@ class _Flattener(NodeTransformer):
         if not isinstance(call.node, nodes.Name) or call.node.name != "gettext" or call.dyn_args or call.dyn_kwargs:
             return call
         try:
-            args = [value.as_const() for value in call.args]
-            named = {keyword.key: keyword.value.as_const() for keyword in call.kwargs}
+            args = [value.as_const(self.context.eval_ctx) for value in call.args]
+            named = {keyword.key: keyword.value.as_const(self.context.eval_ctx) for keyword in call.kwargs}
         except nodes.Impossible:
             return call
         gettext: Any = self.environment.globals["gettext"]
-        said = self.environment.from_string("").new_context().call(gettext, *args, **named)
+        said = self.context.call(gettext, *args, **named)
         return nodes.Const(said, lineno=node.lineno)
 
     def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:
@@ -183,11 +202,52 @@ class _Flattener(NodeTransformer):
         )  # fmt: skip
         return node
 
-    def visit_For(self, node: nodes.For) -> nodes.For:
+    def visit_For(self, node: nodes.For) -> nodes.Node | list[nodes.Node]:
         node.iter = self.visit(node.iter)
+        reads = list(_reads_of_loop(node.body)) + list(_reads_of_loop([node.test] if node.test else []))
+        if node.test and not reads and not node.else_ and not node.recursive:
+            # What is left out of a loop that counts nothing can be left out of what it shows.
+            node.body, node.test = [nodes.If(node.test, node.body, [], [], lineno=node.lineno)], None
+        turns = None if reads or node.test or node.else_ or node.recursive else self._turns(node)
+        if turns is not None:
+            return [each for names in turns for each in self._in_names(names, node.body)]
+        first: nodes.Expr | None = None
+        if reads and not node.test and not node.recursive and all(_is_first(read) for read in reads):
+            self.numbered += 1
+            first = nodes.Name(f"first_{self.numbered}_", "load", lineno=node.lineno)
+            target = nodes.Name(first.name, "store", lineno=node.lineno)
+            node.target = nodes.Tuple([target, node.target], "store", lineno=node.lineno)
+            node.iter = nodes.Filter(node.iter, _FIRST, [], [], None, None, lineno=node.lineno)
+        node.else_ = self._visited(node.else_)
+        self.firsts.append(first)
         node.test = node.test and self.visit(node.test)
-        node.body, node.else_ = self._visited(node.body), self._visited(node.else_)
+        node.body = self._visited(node.body)
+        self.firsts.pop()
         return node
+
+    def _turns(self, node: nodes.For) -> list[dict[str, nodes.Expr]] | None:
+        """Return what a loop's names stand for in each of its turns, if it goes through a few things listed there."""
+        if not isinstance(node.iter, (nodes.Tuple, nodes.List)) or len(node.iter.items) > _FEW_TURNS:
+            return None
+        targets = node.target.items if isinstance(node.target, nodes.Tuple) else [node.target]
+        turns = []
+        for item in node.iter.items:
+            values = item.items if isinstance(node.target, nodes.Tuple) and isinstance(item, nodes.Tuple) else [item]
+            names = {name.name: value for name, value in zip(targets, values, strict=False)}
+            if not len(targets) == len(values) == len(names) or _bound(node.body) & names.keys():
+                return None
+            if not all(_is_plain(value, _bound(node.body)) for value in values):
+                return None
+            turns.append(names)
+        return turns
+
+    def _in_names(self, names: dict[str, nodes.Expr], body: Iterable[nodes.Node]) -> list[nodes.Node]:
+        """Return a copy of a loop's body in which these expressions stand for names."""
+        outer, self.names = self.names, {**self.names, **names}
+        try:
+            return self._visited(_copied(list(body)))
+        finally:
+            self.names = outer
 
     def visit_Output(self, node: nodes.Output) -> list[nodes.Node]:
         """Return the output in pieces, what is called put in place of the calls."""
@@ -236,31 +296,31 @@ class _Flattener(NodeTransformer):
             return None
 
     def _macro(self, called: nodes.Expr) -> nodes.Macro | None:
-        if isinstance(called, nodes.Getattr) and isinstance(called.node, nodes.Name) and not self.inside:
-            found = self.macros.get((called.node.name, called.attr))
-        elif isinstance(called, nodes.Name):
-            found = self.macros.get(self._beside(called.name))
-        else:
-            found = None
+        name = called.node if isinstance(called, nodes.Getattr) else called
+        if not isinstance(name, nodes.Name) or name.name in self.names or name.name in self.bound:
+            return None
+        key = (*self._within(), name.name, *([called.attr] if isinstance(called, nodes.Getattr) else []))
+        found = self.macros.get(key)
         if found and found not in self.alone:
-            self.alone[found] = self._stands_alone(found)
+            self.alone[found] = self._stands_alone(found, key[:-1])
         return found if found and found not in self.inside and self.alone[found] else None
 
-    def _beside(self, name: str) -> tuple[str, ...]:
-        """Return the key of the macro that a name means here: within a macro, one of the same template."""
-        if not self.inside:
-            return (name,)
-        key = next(key for key, macro in self.macros.items() if macro is self.inside[-1])
-        return (*key[:-1], name)
+    def _within(self) -> tuple[str, ...]:
+        """Return the imports that lead to the template whose macro is being put in place."""
+        return next(key[:-1] for key, macro in self.macros.items() if macro is self.inside[-1]) if self.inside else ()
 
-    def _stands_alone(self, macro: nodes.Macro) -> bool:
+    def _begins(self, names: tuple[str, ...]) -> bool:
+        """Tell whether these names lead to a macro, or to a template that has some."""
+        return any(key[: len(names)] == names for key in self.macros)
+
+    def _stands_alone(self, macro: nodes.Macro, within: tuple[str, ...]) -> bool:
         """Say whether a macro reads nothing but its parameters, what it loops over, macros, and Jinja's own names."""
         not_alone: tuple[type[nodes.Node], ...] = (*_NOT_FLAT, nodes.Macro, nodes.Block)
-        if macro.defaults or any(macro.find(kind) for kind in not_alone):
+        if macro.defaults or any(macro.find(kind) for kind in not_alone) or any(_reads_of_loop(macro.body)):
             return False
         parameters, bound = {argument.name for argument in macro.args}, _bound(macro.body)
-        key = next(key for key, other in self.macros.items() if other is macro)
-        known = {each[-1] for each in self.macros if each[:-1] == key[:-1]} | set(self.environment.globals)
+        known = {key[len(within)] for key in self.macros if key[: len(within)] == within and len(key) > len(within)}
+        known |= set(self.environment.globals)
         read = {node.name for each in macro.body for node in each.find_all(nodes.Name)}
         return not parameters & bound and read <= known | parameters | bound | {"loop"}
 
@@ -270,7 +330,7 @@ class _Flattener(NodeTransformer):
         outer, targets, values = self.names, [], []
         names: dict[str, nodes.Expr] = {}
         for parameter, value in zip(macro.args, given, strict=True):
-            if isinstance(value, nodes.Const) or (isinstance(value, nodes.Name) and value.name not in bound):
+            if _is_plain(value, bound):
                 names[parameter.name] = value
             else:
                 self.numbered += 1
@@ -304,6 +364,45 @@ def _bound(within: Iterable[nodes.Node]) -> set[str]:
     return {node.name for node in names if node.ctx != "load"}
 
 
+def _named(node: nodes.Node) -> str:
+    """Return the name by which a template knows what it imports or a macro of its own."""
+    return node.target if isinstance(node, nodes.Import) else node.name if isinstance(node, nodes.Macro) else ""
+
+
+def _is_plain(value: nodes.Expr, bound: Container[str]) -> bool:
+    """Tell whether an expression reads the same wherever it stands among what gives these names to something else."""
+    if isinstance(value, nodes.Getattr):
+        return _is_plain(value.node, bound)
+    return isinstance(value, (nodes.Const, nodes.InternalName)) or (
+        isinstance(value, nodes.Name) and value.name not in bound
+    )
+
+
+def _is_loop(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "loop"
+
+
+def _is_first(read: nodes.Node) -> bool:
+    return isinstance(read, nodes.Getattr) and read.attr == "first"
+
+
+def _reads_of_loop(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    """Yield where `loop` is read that is not of a loop within."""
+    for node in body:
+        if _is_loop(node) or (isinstance(node, nodes.Getattr) and _is_loop(node.node)):
+            yield node
+        else:
+            outside = (node.iter, *node.else_) if isinstance(node, nodes.For) else node.iter_child_nodes()
+            yield from _reads_of_loop(outside)
+
+
+def _internal(name: str, lineno: int) -> nodes.InternalName:
+    """Return what stands for a value that is known by this name when the page is made."""
+    made: nodes.InternalName = object.__new__(nodes.InternalName)
+    nodes.Node.__init__(made, name, lineno=lineno)
+    return made
+
+
 def _statements(tree: nodes.Template) -> Iterator[nodes.Node]:
     """Yield what a template that extends another does, beside its blocks."""
     for node in tree.body:
@@ -317,7 +416,7 @@ def _copied(value: Any) -> Any:  # noqa: ANN401 - a field of a node can be anyth
     """Return a copy of a node, or of what a field of a node holds."""
     if isinstance(value, (list, tuple)):
         return type(value)(_copied(each) for each in value)
-    if not isinstance(value, nodes.Node):
+    if not isinstance(value, nodes.Node) or isinstance(value, nodes.InternalName):
         return value
     fields = [_copied(field) for _, field in value.iter_fields()]
     return type(value)(*fields, **{name: getattr(value, name) for name in value.attributes})

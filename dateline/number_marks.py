@@ -39,9 +39,21 @@ def marked_parts(
     first. One that no span says by itself is not marked.
     """
     if not wanted:
-        return tuple([(RunView(" ".join(text[start:end].split()), is_number=False),) for start, end in spans])
+        return whole_parts(text, spans)
     found = list(_places(text, spans, wanted, language))
     return tuple(tuple(_runs(text, span, found)) for span in spans)
+
+
+def whole_parts(text: str, spans: Sequence[Span]) -> tuple[tuple[RunView, ...], ...]:
+    """Return the spans of a source's text as runs, one each, with each stretch of white space as one space."""
+    return tuple([(RunView(_with_single_spaces(text[start:end]), is_number=False),) for start, end in spans])
+
+
+def _with_single_spaces(words: str) -> str:
+    # Of white space, Python counts the space alone among what is printed.
+    if words.isprintable() and "  " not in words and words.strip() == words:
+        return words
+    return " ".join(words.split())
 
 
 def _places(text: str, spans: Sequence[Span], wanted: Iterable[Said], language: str) -> Iterator[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -15,6 +15,8 @@ from dateline.page_views import Colophon, Page, Site, Tabs
 from dateline.present import Presenter
 from dateline.templating import Theme
 from dateline.views import EntryView, LinkView
+
+_NOTHING = Markup("")
 
 
 def site_of(presenter: Presenter) -> Site:
@@ -58,10 +60,11 @@ class PageFrame:
     def __post_init__(self) -> None:
         """Begin without any navigation or foot; they are made when a page has them."""
         self._parts: dict[tuple[str, str], tuple[Markup, Markup]] = {}
+        self._description = markdown.plain_text(self.presenter.timeline.config.description)
 
     def made_of(self, *, counts: bool) -> tuple[Any, ...]:
         """Return all that the frames are made of beside the settings and the templates, with or without the counts."""
-        site = self.site if counts else replace(self.site, entries=0, sources=0, quotes=0)
+        site = self.site if counts else self.site._replace(entries=0, sources=0, quotes=0)
         return site, list(self.tabs.values()), self.updated, self.cards.shown()
 
     def page(  # noqa: PLR0913 - what tells pages apart
@@ -75,40 +78,33 @@ class PageFrame:
         entry: EntryView | None = None,
     ) -> Page:
         """Return what a page has as every page has it."""
-        settings = self.presenter.timeline.config
-        tabs, colophon = self._frame(addresses.root(path), path)
-        card, card_alt = self.cards.shown(entry)
+        settings, root = self.presenter.timeline.config, addresses.root(path)
+        # In the order of the fields: by their names it takes twice as long.
         return Page(
-            root=addresses.root(path),
-            path=path,
-            title=f"{title} – {settings.title}" if title != settings.title else title,
-            description=description or markdown.plain_text(settings.description),
-            canonical=addresses.absolute(settings.address, path) if settings.address else "",
-            kind=kind,
-            json_ld=data or Markup(""),
-            tabs=tabs,
-            colophon=colophon,
-            card=card,
-            card_alt=card_alt,
+            root,
+            path,
+            f"{title} – {settings.title}" if title != settings.title else title,
+            description or self._description,
+            addresses.absolute(settings.address, path) if settings.address else "",
+            kind,
+            data or _NOTHING,
+            *self._frame(root, path),
+            *self.cards.shown(entry),
         )
 
     def _frame(self, root: str, path: str) -> tuple[Markup, Markup]:
         """Return the navigation and the foot of a page; those of most pages differ in their depth alone."""
         key = (root, path if path in self.tabs else "")
-        if key not in self._parts:
+        made = self._parts.get(key)
+        if made is None:
             parts = (
                 ("tabs.html", Tabs(*key, tuple(self.tabs.values()))),
                 ("colophon.html", Colophon(self.site, root, self._day(self.updated))),
             )
-            rendered = (Markup(self.theme.render(name, values(part))) for name, part in parts)  # noqa: S704 - Jinja's
-            self._parts[key] = next(rendered), next(rendered)
-        return self._parts[key]
+            rendered = (Markup(self.theme.render(name, part._asdict())) for name, part in parts)  # noqa: S704 - Jinja's
+            made = self._parts[key] = next(rendered), next(rendered)
+        return made
 
     def _day(self, day: Day | None) -> str:
         date = dates.parse(dates.iso(day)) if day else None
         return self.presenter.display.full(date) if date else ""
-
-
-def values(context: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of `page_views`
-    """Return the fields of a page's context by name."""
-    return {name: getattr(context, name) for name in context.__slots__}

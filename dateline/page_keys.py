@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from dateline import fingerprints
@@ -57,7 +56,7 @@ class PageKeys:
 
     def outline(self, context: Any) -> Any:  # noqa: ANN401 - a page of `page_views`
         """Return a context without the counts of the site, if no template shows them."""
-        return replace(context, site=self._site)
+        return context._replace(site=self._site)
 
     def _whole(self, place: int) -> str:
         """Return the fingerprint of all that is shown of an entry: itself, and what stands beside it."""

@@ -5,10 +5,12 @@ Every `href` is relative to the site's root; a template puts `page.root` before 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from dateline import config, drawing_views, figure_views, filter_views, views
 from dateline.drawing_views import OverviewView, PassageView, YearWords
 from dateline.figure_views import FamilyView
 from dateline.filter_views import FiltersView
@@ -25,8 +27,7 @@ from dateline.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What every page has: `root` leads from the page to the site's root, `canonical` is empty without an address.
 
     `card` is the whole address of the picture that stands for the page where it is shared, and `card_alt` says what is
@@ -47,8 +48,7 @@ class Page:
     card_alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """What all pages share: the timeline's settings, and how much it holds."""
 
     title: str
@@ -61,8 +61,7 @@ class Site:
     quotes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tabs:
+class Tabs(NamedTuple):
     """The navigation of the pages at one depth; `path` is the page that is open, where it is one of the tabs."""
 
     root: str
@@ -70,8 +69,7 @@ class Tabs:
     tabs: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Colophon:
+class Colophon(NamedTuple):
     """The foot of the pages at one depth; `updated` is the newest date that the sources carry, in words, or empty."""
 
     site: Site
@@ -79,8 +77,7 @@ class Colophon:
     updated: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPage:
+class IndexPage(NamedTuple):
     """`index.html`: the timeline; `plotly_styles` is what its policy allows for the drawing that can be explored.
 
     Where the timeline is cut into periods, `lines` lists them, `openings` are the first entries of the first of them,
@@ -103,8 +100,7 @@ class IndexPage:
     footnotes: tuple[FootnoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodPage:
+class PeriodPage(NamedTuple):
     """`periods/<key>.html`: a period of a timeline that is cut, with its entries, or with its parts if it is cut too.
 
     `label` is the period in words, `count` how many entries it has, `trail` the periods around it, from the outermost.
@@ -127,8 +123,7 @@ class PeriodPage:
     where: int
 
 
-@dataclass(frozen=True, slots=True)
-class PermanentPage:
+class PermanentPage(NamedTuple):
     """`entry.html`: leads from an entry's permanent address, `entry.html#id`, to where the entry stands.
 
     `where` is the number of scripts that know where that is; `own` the folder of the entries' own pages, if they have
@@ -141,8 +136,7 @@ class PermanentPage:
     own: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPage:
+class EntryPage(NamedTuple):
     """`entries/<id>.html`: one entry, whole, with the one before and the one after it."""
 
     site: Site
@@ -153,8 +147,7 @@ class EntryPage:
     footnotes: tuple[FootnoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePage:
+class SourcePage(NamedTuple):
     """`sources/<name>.html`: a source text, its paragraphs numbered and its passages marked.
 
     `passages` are where along the text they stand, in the order in which they begin.
@@ -167,8 +160,7 @@ class SourcePage:
     passages: tuple[PassageView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesPage:
+class SourcesPage(NamedTuple):
     """`sources/index.html`: the sources, and what is known of each."""
 
     site: Site
@@ -176,8 +168,7 @@ class SourcesPage:
     sources: tuple[SourceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProofPage:
+class ProofPage(NamedTuple):
     """`proof.html`: every citation and how it was verified, every source and its hash, and what is open."""
 
     site: Site
@@ -189,8 +180,7 @@ class ProofPage:
     open: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AboutPage:
+class AboutPage(NamedTuple):
     """`about.html`: the user's own words about the timeline."""
 
     site: Site
@@ -199,8 +189,7 @@ class AboutPage:
     body: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class MissingPage:
+class MissingPage(NamedTuple):
     """`404.html`: shown for an address that is not there, at any depth, so its style stands in the page itself.
 
     `style_hash` is what its policy allows for that style.
@@ -212,8 +201,7 @@ class MissingPage:
     style_hash: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class FiguresPage:
+class FiguresPage(NamedTuple):
     """`figures.html`: the numbers, family by family; a family with one number alone stands among the `singles`.
 
     `shapes` are the symbols that the charts use, as pairs of name and path.
@@ -228,3 +216,14 @@ class FiguresPage:
     shapes: tuple[tuple[str, str], ...]
     year_words: YearWords
     footnotes: tuple[FootnoteView, ...]
+
+
+def text_fields() -> frozenset[str]:
+    """Return the names of fields that hold plain text wherever a template shows a field of that name."""
+    kinds: dict[str, set[str]] = {}
+    modules = views, drawing_views, figure_views, filter_views, config, sys.modules[__name__]
+    for record in {value for module in modules for value in vars(module).values() if isinstance(value, type)}:
+        for name, kind in record.__dict__.get("__annotations__", {}).items():
+            kinds.setdefault(name, set()).add(getattr(kind, "__forward_arg__", kind))
+    # Records and lists of them are not shown as they are.
+    return frozenset(name for name, found in kinds.items() if "str" in found and not found & {"int", "float", "Markup"})

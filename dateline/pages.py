@@ -24,7 +24,7 @@ from dateline.figures_page import Numbers
 from dateline.filters import is_large, source_labels
 from dateline.fingerprints import Files
 from dateline.footnotes import Footnotes
-from dateline.page_frame import PageFrame, site_of, tabs_of, values
+from dateline.page_frame import PageFrame, site_of, tabs_of
 from dateline.page_keys import PageKeys
 from dateline.page_views import AboutPage, FiguresPage, MissingPage, PeriodPage
 from dateline.plotly_bundle import NAME as PLOTLY
@@ -167,14 +167,13 @@ class _Maker:
     def _data(self) -> Iterator[Job]:
         presenter, updated = self.presenter, self.given.updated
         entries, rows = self.timeline.entries, self.timeline.table.rows
-        last = self.entries[-feeds.ATOM_ENTRIES :]
         yield self._whole(addresses.JSON, lambda: _joined(json_feed.feed(presenter).written(entries)))
         yield self._whole(addresses.CALENDAR, lambda: _joined(calendar_feed.feed(presenter, updated).written(entries)))
         if is_large(len(entries)):
             find = partial(search_index.files, presenter, source_labels(presenter))
             yield lambda: [Unit(addresses.FIND, self.given.whole, find)]
         yield self._whole(addresses.TABLE, lambda: _joined(table_feed.feed(presenter).written(rows)))
-        yield self._whole(addresses.ATOM, lambda: feeds.atom(presenter, last, updated).encode())
+        yield self._whole(addresses.ATOM, lambda: feeds.atom(presenter, self.entries, updated).encode())
         yield lambda: [Unit(addresses.WHERE, self.given.whole, self.timeline_pages.where)]
         address = self.timeline.config.address
         if address:
@@ -188,14 +187,14 @@ class _Maker:
 
     def _proof(self) -> Iterator[Unit]:
         def made() -> Iterator[File]:
-            yield self._render("proof.html", self.source_pages.proof(self.given.found))
+            yield self._render("proof.html", self.source_pages.proof(self.given.found), len(self.given.proofs))
 
         yield Unit(addresses.PROOF, self.given.whole, made)
 
     def _index(self) -> Iterator[Unit]:
         def made() -> Iterator[File]:
             for name, content in self.timeline_pages.index(style_sources(self.plotly)):
-                yield (name, content) if isinstance(content, bytes) else self._render(name, content)
+                yield (name, content) if isinstance(content, bytes) else self._render(name, content, len(self.entries))
 
         yield Unit(addresses.INDEX, self.given.whole, made)
 
@@ -270,15 +269,16 @@ class _Maker:
         if self.timeline.config.entry_pages:
             yield from map(addresses.entry_page, self.presenter.entries)
 
-    def _render(self, template: str, context: Any) -> File:  # noqa: ANN401 - a page of `page_views`
-        return context.page.path, self.theme.render(template, values(context)).encode()
+    def _render(self, template: str, context: Any, rows: int = 0) -> File:  # noqa: ANN401 - a page of `page_views`
+        """Return a rendered page; of what it lists, it has so many rows."""
+        return context.page.path, self.theme.renderer(template, rows, {})(context)
 
     def _renderer(self, template: str, pages: int, folder: str, kind: str) -> Callable[[Any], File]:
         """Return what renders the pages of one kind that stand in a folder, at most so many of them."""
         few = partial(self.theme.render, template)
         # How many there are to make shows only as they come; the first of all sites has all of them to make.
         left = FEW if self.given.is_known else 0
-        many: Callable[[Mapping[str, Any]], str] | None = None
+        many: Callable[[Any], bytes] | None = None
 
         def render(context: Any) -> File:  # noqa: ANN401 - a page of `views`
             nonlocal left, many
@@ -286,8 +286,8 @@ class _Maker:
             if left < 0 and many is None:
                 page = self.frame.page(folder, "", "", kind)
                 same = {name: getattr(page, name) for name in ("root", "kind", "tabs", "colophon")}
-                many = self.theme.renderer(template, pages, {"site": values(self.site), "page": same})
-            return context.page.path, (many or few)(values(context)).encode()
+                many = self.theme.renderer(template, pages, {"site": self.site._asdict(), "page": same})
+            return context.page.path, many(context) if many else few(context._asdict()).encode()
 
         return render
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dateline.drawing_views import BarView, PassageView
 from dateline.present import Presenter
@@ -12,6 +13,8 @@ from dateline.text_scale import TextScale, place
 
 # How many passages may stand side by side; further ones that overlap are drawn over them.
 LANES = 3
+# The edges of a passage that stands alone.
+_EDGES = {0.0: "0", 100.0: "100"}
 
 
 def passage_views(source: Source, cited: Sequence[Cited], presenter: Presenter) -> tuple[PassageView, ...]:
@@ -35,8 +38,8 @@ def _passage(
         anchor=item.citation.anchor,
         label=f"{presenter.display.full(item.entry.date)}: {item.entry.title}",
         color=category.color if category else "",
-        left=place(across[0]),
-        width=place(across[1]),
+        left=_EDGES.get(across[0]) or place(across[0]),
+        width=_EDGES.get(across[1]) or place(across[1]),
         bars=tuple(BarView(place(start), place(end - start)) for start, end in places),
     )
 
@@ -46,6 +49,8 @@ def _across(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
     Spans that overlap stand side by side and share the width; one that stands alone has all of it.
     """
+    if all(before[1] <= after[0] for before, after in pairwise(spans)):
+        return [(0.0, 100.0)] * len(spans)
     across: list[tuple[float, float]] = []
     lanes: list[int] = []
     ends: list[float] = []

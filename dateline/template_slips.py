@@ -103,14 +103,13 @@ class _Slips:
 
     def _known(self) -> set[str]:
         """Return every name that a template may use: a field of any page, or what any template sets itself."""
-        from dataclasses import fields, is_dataclass
-
         from jinja2 import nodes
 
         from dateline import page_views
 
-        records = (kind for kind in vars(page_views).values() if isinstance(kind, type) and is_dataclass(kind))
-        known = {field.name for record in records for field in fields(record)} | set(self._environment.globals)
+        records = (kind for kind in vars(page_views).values() if getattr(kind, "__module__", "") == page_views.__name__)
+        known = {field for record in records for field in getattr(record, "_fields", ())}
+        known |= set(self._environment.globals)
         names = [*self._own, *(f"{SHIPPED_PREFIX}:{name}" for name in self._shipped)]
         for tree in filter(None, map(self._tree, names)):
             known.update(name.name for name in tree.find_all(nodes.Name) if name.ctx != "load")

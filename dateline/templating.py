@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +22,10 @@ FOLDER = "templates"
 ASSETS = "assets"
 SHIPPED_PREFIX = "default"
 # From how many pages on a template is put together before it renders them: that takes as long as Jinja for so many.
+# Where it is kept, the next build has it at once, however few they are.
 WORTH_FLATTENING = 400
+
+Fixed = Mapping[str, Mapping[str, Any]]
 NO_TEMPLATE = "there is no template {}"
 HELP = "mend the template, or take the file away to use the one that Dateline ships"
 
@@ -89,7 +91,7 @@ def _files_of(folder: Path) -> FileSystemLoader:
     return Files(folder)
 
 
-def _escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
+def escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
     """Return `markupsafe.escape(value)`; most text has nothing to escape, and finding that out is far cheaper."""
     if type(value) is Markup:
         return value
@@ -100,14 +102,14 @@ def _escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
 
 
 def _quick_to_escape() -> type[Template]:
-    """Return Jinja's template class, but that what compiled templates call `escape` is `_escaped`."""
+    """Return Jinja's template class, but that what compiled templates call `escape` is `escaped`."""
     from jinja2 import Template
 
     class QuickToEscape(Template):
         @classmethod
         def from_code(cls, *given: Any, **named: Any) -> Template:  # noqa: ANN401 - handed on as they are
             template = super().from_code(*given, **named)
-            template.root_render_func.__globals__["escape"] = _escaped
+            template.root_render_func.__globals__["escape"] = escaped
             return template
 
     return QuickToEscape
@@ -174,7 +176,8 @@ class Theme:
         self._roots = roots_of(folder)
         self._environment = environment_of(loader_of(*self._roots), words)
         self._environment.template_class = _quick_to_escape()
-        self._environment.bytecode_cache = kept_templates(words.language, self._roots)
+        self._environment.bytecode_cache = self._kept = kept_templates(words.language, self._roots)
+        self._sources: dict[str, str] = {}
         self._templates: dict[str, Template] = {}
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
@@ -192,29 +195,49 @@ class Theme:
                 raise
             raise BrokenTemplateError(Problem(*place, "", f"{type(error).__name__}: {error}", HELP)) from error
 
-    def renderer(
-        self, name: str, pages: int, fixed: Mapping[str, Mapping[str, Any]]
-    ) -> Callable[[Mapping[str, Any]], str]:
-        """Return what does as `render` for so many pages of one template, on which the values `fixed` are the same.
+    def renderer(self, name: str, pages: int, fixed: Fixed) -> Callable[[Any], bytes]:
+        """Return what renders one template for so many records, on whose pages the values `fixed` are the same.
 
-        `fixed` has names of the context, and for each the values of some of its fields.
+        `fixed` has names of their fields, and for each the values of some of its own fields. Rows of a page that is
+        made of many count as pages.
         """
-        if pages < WORTH_FLATTENING:
-            return partial(self.render, name)
-        from dateline.flat_templates import flat_template
+        flat: Callable[[Any], bytes] | None = None
+        is_new = True
 
-        try:
-            flat = flat_template(self._environment, name, fixed)
-        except Exception:
-            return partial(self.render, name)
-
-        def rendered(context: Mapping[str, Any]) -> str:
+        def rendered(record: Any) -> bytes:  # noqa: ANN401 - one of `page_views`
+            nonlocal flat, is_new
             try:
-                return flat.render(context)
-            except Exception:
-                return self.render(name, context)
+                if is_new:
+                    is_new = False
+                    flat = self._flat(name, pages, fixed, record._fields)
+                if flat:
+                    return flat(record)
+            except Exception:  # noqa: S110 - Jinja tells of it
+                pass
+            return self.render(name, record._asdict()).encode()
 
         return rendered
+
+    def _flat(self, name: str, pages: int, fixed: Fixed, fields: Sequence[str]) -> Callable[[Any], bytes] | None:
+        """Return a template put together, if that has been done before or is worth it for so many pages."""
+        from dateline.flat_templates import flat_template, page_maker
+
+        asked = [name, str(self._roots[0]), *fields, *(f"{of}.{field}" for of in fixed for field in fixed[of])]
+        code = self._kept.flat(name, asked, self._source) if self._kept else None
+        if code is None:
+            if pages < WORTH_FLATTENING:
+                return None
+            flat = flat_template(self._environment, name, fixed, fields)
+            code = flat.code
+            if self._kept:
+                self._kept.keep_flat(name, asked, flat, self._source)
+        return page_maker(code, self._environment, fixed)
+
+    def _source(self, name: str) -> str:
+        if name not in self._sources:
+            loader = self._environment.loader
+            self._sources[name] = loader.get_source(self._environment, name)[0] if loader else ""
+        return self._sources[name]
 
     def assets(self) -> dict[str, Path]:
         """Return the files of the theme by name, in order."""

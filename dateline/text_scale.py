@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
 
 from dateline.sources import Source
@@ -19,6 +20,15 @@ class TextScale:
         self._starts = [paragraph.start for paragraph in source.paragraphs]
         lengths = (paragraph.end - paragraph.start + _BREAK for paragraph in source.paragraphs)
         self._before = list(accumulate(lengths, initial=0))
+
+    def paragraphs(self) -> Iterator[tuple[float, float]]:
+        """Yield the places of the first character of each paragraph, and of the one behind its last."""
+        whole = self._before[-1]
+        following = [*self._starts[1:], None]
+        for paragraph, before, after in zip(self._paragraphs, self._before, following, strict=False):
+            length = paragraph.end - paragraph.start
+            end = self.at(paragraph.end) if after == paragraph.end else 100 * (before + length) / whole
+            yield 100 * before / whole, end
 
     def at(self, offset: int) -> float:
         """Return the place of a character; one between two paragraphs is at the end of the first."""

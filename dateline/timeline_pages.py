@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import groupby, takewhile
 
@@ -113,11 +112,11 @@ class TimelinePages:
 
     def filled(self, outline: PeriodPage, entries: Sequence[EntryView]) -> PeriodPage:
         """Return the context of the page of a period with the entries that it shows."""
-        return replace(outline, years=_years(entries), footnotes=self._footnotes.of(entries))
+        return outline._replace(years=_years(entries), footnotes=self._footnotes.of(entries))
 
     def permanent(self) -> PermanentPage:
         """Return the context of the page that leads to an entry by its id."""
-        page = replace(self._frame.page(addresses.PERMANENT, self._words.gettext("Entry")), canonical="")
+        page = self._frame.page(addresses.PERMANENT, self._words.gettext("Entry"))._replace(canonical="")
         own = addresses.ENTRIES if self._presenter.timeline.config.entry_pages else ""
         return PermanentPage(self._frame.site, page, self._buckets, own)
 

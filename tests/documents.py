@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import chdir
-from dataclasses import is_dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType, NoneType, UnionType
@@ -25,7 +24,7 @@ from click.testing import CliRunner
 from markupsafe import Markup
 from test_templates import CONTEXTS, records
 
-from dateline import dates, events, problems, site, sources
+from dateline import dates, events, page_views, problems, site, sources
 from dateline.cli import main
 from dateline.config import COLORS, SHAPES, Category
 from dateline.date_display import DateDisplay
@@ -318,7 +317,7 @@ def _records(_: str, __: str) -> str:
     given = {record: template for template, record in CONTEXTS.items()}
     kinds = records()
     # First the pages, then what they are made of.
-    kinds.sort(key=lambda record: ("page" not in record.__annotations__, not is_dataclass(record)))
+    kinds.sort(key=lambda record: ("page" not in record.__annotations__, record.__module__ != page_views.__name__))
     kinds.append(Category)
     return "\n".join(_record(record, given.get(record, "")) for record in kinds)
 

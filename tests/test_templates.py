@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import is_dataclass
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -46,8 +45,8 @@ Scope = Mapping[str, Any]
 
 
 def is_record(kind: object) -> bool:
-    """Say whether a type is one whose fields are documented: a dataclass or a named tuple."""
-    return isinstance(kind, type) and (is_dataclass(kind) or hasattr(kind, "_fields"))
+    """Say whether a type is one whose fields are documented: a named tuple."""
+    return isinstance(kind, type) and hasattr(kind, "_fields")
 
 
 def plain(kind: Any) -> Any:  # noqa: ANN401 - any type at all

@@ -1,0 +1,280 @@
+"""The tree of a template that was put together → a function that makes a page of a record, as the bytes of its file.
+
+What a page is made of stands in one list: bytes that are written as they are, and after each the text of a value, which
+may be empty. All values are escaped and encoded at once, as most have nothing to escape, and finding that out for each
+of them takes as long as all else.
+"""
+# Jinja calls the methods of a visitor by the names of its nodes.
+# ruff: noqa: N802
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from io import StringIO
+from types import CodeType
+from typing import Any
+
+import jinja2.runtime
+from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator, EvalContext, Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED
+from markupsafe import Markup
+
+from dateline.page_views import text_fields
+from dateline.templating import escaped
+
+# What stands between values that are escaped together; a text that holds it is escaped alone.
+_BETWEEN = "\0"
+_PIECES = "pieces"
+_NO_LOOP_NAMES = "_loop_vars = {}"
+# What is written for a character that HTML would read as its own, by `markupsafe.escape`.
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;"))
+
+# What is written: how it is known, and the Python that it is. `CONSTANT` is bytes as they are, `FIXED` the same on all
+# pages, `MADE` bytes that a page makes, `TEXT` a text that is not escaped yet.
+Part = tuple[str, str]
+CONSTANT, FIXED, MADE, TEXT = "constant", "fixed", "made", "text"
+
+
+def code_of(tree: nodes.Template, name: str, environment: Environment, fields: Iterable[str]) -> CodeType:
+    """Return the code of the page that a tree without blocks shows of a record with these fields."""
+    writer = _Writer(environment, name, f"<{name}, flat>")
+    writer.fields, writer.texts = frozenset(fields), text_fields()
+    writer.visit(tree)
+    return compile(writer.stream.getvalue(), writer.filename or "", "exec")
+
+
+def function_of(code: CodeType, environment: Environment, fixed: Mapping[str, Any]) -> Callable[[Any], bytes]:
+    """Return what makes a page of a record by this code, in which `fixed` are the values that are fixed, by name.
+
+    It raises an exception where the template, or one of the user's, is at fault.
+    """
+    context = jinja2.runtime.new_context(environment, "", {}, globals=dict(environment.globals))
+    names = {name: getattr(jinja2.runtime, name) for name in jinja2.runtime.exported}
+    names |= {"environment": environment, "context": context, "resolve": context.resolve_or_missing}
+    names |= {"undefined": environment.undefined, "concat": environment.concat, "shown": shown, "page_of": page_of}
+    names |= {
+        "cond_expr_undefined": jinja2.runtime.Undefined,
+        "escape": escaped,
+        "plurals": _Plurals,
+        "partial": partial,
+    }
+    namespace = names | fixed
+    exec(code, namespace)  # noqa: S102 - what Jinja would run of the same templates
+    made: Callable[[Any], bytes] = namespace["page"]
+    return made
+
+
+def shown(value: Any) -> bytes:  # noqa: ANN401 - whatever a template shows
+    """Return a value as it is shown."""
+    return b"%d" % value if type(value) is int else escaped(value).encode()
+
+
+def page_of(pieces: list[Any]) -> bytes:
+    """Return the page that these pieces make: bytes, and after each a text to be escaped."""
+    texts = pieces[1::2]
+    try:
+        joined = _BETWEEN.join(texts)
+        # One look after the other is what the processor itself can do.
+        if "&" in joined or "<" in joined or ">" in joined or '"' in joined or "'" in joined:
+            if {*map(type, texts)} != {str}:
+                raise TypeError
+            for character, written in _ESCAPES:
+                joined = joined.replace(character, written)
+        pieces[1::2] = joined.encode().split(b"\0")
+    except (TypeError, ValueError):
+        # Something else than text among them, or what is put between them.
+        pieces[1::2] = map(shown, texts)
+    return b"".join(pieces)
+
+
+class _Plurals(dict[int, bytes]):
+    """A message with a number, by the number."""
+
+    def __init__(self, ngettext: Callable[..., str], one: str, many: str, name: str) -> None:
+        self._said = ngettext, one, many, name
+
+    def __missing__(self, number: int) -> bytes:
+        ngettext, one, many, name = self._said
+        made = self[number] = shown(ngettext(one, many, number, **{name: number}))
+        return made
+
+
+class _Writer(CodeGenerator):
+    """Writes Python that reads `record.field` as Python does, failing where there is no such field.
+
+    `fields` are those of the record that a page is made of, `texts` the names of fields that are known to be text.
+    """
+
+    fields: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        self.once: list[str] = []
+        self.pull_dependencies(node.body)
+        frame = Frame(EvalContext(self.environment, self.name))
+        frame.symbols.analyze_node(node)
+        frame.toplevel = frame.rootlevel = True
+        frame.buffer = _PIECES
+        self.writeline("def page(given):")
+        self.indent()
+        self.writeline(f"{_PIECES} = []")
+        super().writeline(_NO_LOOP_NAMES)
+        self.enter_frame(frame)
+        self.blockvisit(node.body, frame)
+        self.writeline(f"return page_of({_PIECES})")
+        self.outdent()
+        for number, source in enumerate(self.once):
+            self.writeline(f"once_{number} = {source}")
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        # No template that is put together sets a name, so that each loop has the same ones.
+        if x != _NO_LOOP_NAMES:
+            super().writeline(x, node, extra)
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Read the names that a frame reads: a field of the record, one of Jinja's own, or what is not there."""
+        loads = frame.symbols.loads
+        for target, (action, name) in list(loads.items()):
+            if action != VAR_LOAD_RESOLVE:
+                continue
+            if name in self.fields:
+                self.writeline(f"{target} = given.{name}")
+            elif name in self.environment.globals:
+                self.writeline(f"{target} = {self._once(f'resolve({name!r})')}")
+            else:
+                self.writeline(f"{target} = undefined(name={name!r})")
+        frame.symbols.loads = {target: load for target, load in loads.items() if load[0] != VAR_LOAD_RESOLVE}
+        super().enter_frame(frame)
+        frame.symbols.loads = loads
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
+        ref = frame.symbols.ref(node.name)
+        load = frame.symbols.find_load(ref)
+        if load and load[0] == VAR_LOAD_UNDEFINED:
+            super().visit_Name(node, frame)
+        else:
+            self.write(ref)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if not _is_read(node):
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        if frame.buffer != _PIECES:
+            super().visit_Output(node, frame)
+            return
+        self.write_pieces(self._merged(part for child in node.nodes for part in self._parts(child, frame)))
+
+    def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
+        if frame.buffer != _PIECES:
+            super().start_write(frame, node)
+            return
+        self.writeline(f"{_PIECES} += (((", node)
+
+    def end_write(self, frame: Frame) -> None:
+        if frame.buffer != _PIECES:
+            super().end_write(frame)
+            return
+        self.write(").encode()), '')")
+
+    def write_pieces(self, parts: Iterable[Part]) -> None:
+        """Write that these are added to the pieces of the page, bytes and texts by turns."""
+        turns: list[str] = []
+        for kind, source in parts:
+            if (kind == TEXT) != (len(turns) % 2 == 1):
+                turns.append("''" if kind != TEXT else "b''")
+            turns.append(source)
+        if len(turns) % 2:
+            turns.append("''")
+        if turns:
+            self.writeline(f"{_PIECES} += ({', '.join(turns)})")
+
+    def _merged(self, parts: Iterable[Part]) -> Iterator[Part]:
+        """Yield the parts, neighbours that are the same on all pages as one."""
+        same: list[Part] = []
+        for part in parts:
+            if part[0] in (CONSTANT, FIXED):
+                same.append(part)
+                continue
+            yield from self._as_one(same)
+            same = []
+            yield part
+        yield from self._as_one(same)
+
+    def _as_one(self, same: list[Part]) -> Iterator[Part]:
+        if any(kind == FIXED for kind, _ in same):
+            yield MADE, self._once(f"b''.join(({', '.join(source for _, source in same)},))")
+        elif same:
+            yield CONSTANT, repr(b"".join([eval(source) for _, source in same]))  # noqa: S307 - made by `repr` below
+
+    def _parts(self, child: nodes.Expr, frame: Frame) -> Iterator[Part]:
+        """Yield what shows an expression."""
+        try:
+            yield CONSTANT, repr(self._output_child_to_const(child, frame, self._make_finalize()).encode())
+        except nodes.Impossible:
+            if isinstance(child, nodes.Call) and self._is_message(child):
+                yield from self._message(child, frame)
+            elif isinstance(child, nodes.InternalName):
+                yield FIXED, f"shown({child.name})"
+            elif isinstance(child, nodes.Getattr) and _is_read(child) and child.attr in self.texts:
+                yield TEXT, self._source(child, frame)
+            else:
+                yield MADE, f"shown({self._source(child, frame)})"
+
+    def _is_message(self, call: nodes.Call) -> bool:
+        """Tell whether a call says a message of the theme's in which nothing but values is put."""
+        named = isinstance(call.node, nodes.Name) and call.node.name in {"gettext", "ngettext"} - self.fields
+        if not named or call.dyn_args or call.dyn_kwargs:
+            return False
+        if call.node.name == "gettext":
+            return len(call.args) == 1 and isinstance(call.args[0], nodes.Const)
+        return (
+            len(call.args) == 3
+            and all(isinstance(text, nodes.Const) for text in call.args[:2])
+            and [each.value for each in call.kwargs] == call.args[2:]
+            and isinstance(call.args[2], (nodes.Getattr, nodes.Filter))
+        )
+
+    def _message(self, call: nodes.Call, frame: Frame) -> Iterator[Part]:
+        if call.node.name == "ngettext":
+            one, many = (repr(text.as_const(frame.eval_ctx)) for text in call.args[:2])
+            name = self._once(
+                f"plurals(partial(context.call, resolve('ngettext')), {one}, {many}, {call.kwargs[0].key!r})"
+            )
+            yield MADE, f"{name}[{self._source(call.args[2], frame)}]"
+            return
+        values = {each.key: each.value for each in call.kwargs}
+        context = jinja2.runtime.new_context(self.environment, "", {}, globals=dict(self.environment.globals))
+        places = {name: Markup(f"{_BETWEEN}{name}{_BETWEEN}") for name in values}
+        said = context.call(self.environment.globals["gettext"], call.args[0].as_const(frame.eval_ctx), **places)
+        for number, text in enumerate(said.split(_BETWEEN)):
+            if number % 2:
+                yield from self._parts(values[text], frame)
+            elif text:
+                yield CONSTANT, repr(text.encode())
+
+    def _once(self, source: str) -> str:
+        """Return the name of what is made once for all pages."""
+        if source not in self.once:
+            self.once.append(source)
+        return f"once_{self.once.index(source)}"
+
+    def _source(self, node: nodes.Expr, frame: Frame) -> str:
+        """Return the Python of an expression."""
+        kept, self.stream, self._new_lines = (self.stream, self._new_lines), StringIO(), 0
+        try:
+            self.visit(node, frame)
+            return self.stream.getvalue()
+        finally:
+            self.stream, self._new_lines = kept
+
+
+def _is_read(node: nodes.Getattr) -> bool:
+    """Tell whether Python can read a field of this name."""
+    return node.attr.isidentifier() and node.attr.isascii() and not keyword.iskeyword(node.attr)
