@@ -138,7 +138,7 @@ class _Maker:
         self.sources = tuple(given.timeline.sources.values())
         self.render_entry = self._renderer("entry.html", len(self.entries), "entries/", "article")
         self.render_source = self._renderer("source.html", len(self.sources), "sources/", "article")
-        self.render_period = self._renderer("period.html", len(self.timeline_pages.sheets), "periods/", "website")
+        self.render_period = self._renderer("period.html", len(self.entries), "periods/", "website")
 
     def jobs(self) -> Iterator[Job]:
         """Yield the work that is to be shared, the longest parts first; each makes some of the site's files."""

@@ -246,14 +246,15 @@ def _in_the_way(path: str, names: dict[str, tuple[str, bool]], *, is_folder: boo
 def _swap(plan: _Plan, before: OutputFolder, staging: _Staging) -> int:
     """Bring the folder from what it holds to what it shall hold, or back again; return how many files were removed."""
     removed = [path for path in before.sizes if path not in plan.sizes]
-    if not plan.staged and not removed and before.manifest == manifest_of(plan.sizes):
+    manifest = manifest_of(plan.sizes)
+    if not plan.staged and not removed and before.manifest == manifest:
         return 0
     try:
         with ExitStack() as undo:
             swap = _Swap(before, staging, undo)
             # Named before they are there, so that a build that is killed leaves no file that the next one takes for
             # someone else's.
-            swap.write_manifest(manifest_of(plan.sizes.keys() | before.sizes.keys()))
+            swap.write_manifest(manifest_of(plan.sizes.keys() | before.sizes.keys()) if removed else manifest)
             in_the_way = {path for path in removed if _in_the_way(path, plan.names, is_folder=False)}
             swap.remove(in_the_way)
             swap.remove_folders(folder for folder in before.folders if _in_the_way(folder, plan.names, is_folder=True))
@@ -262,7 +263,7 @@ def _swap(plan: _Plan, before: OutputFolder, staging: _Staging) -> int:
                     swap.place(staging.waiting(path), path, replaces=path in before.sizes)
             swap.remove(path for path in removed if path not in in_the_way)
             swap.remove_folders(folder for path in removed for folder in _parents(path))
-            swap.write_manifest(manifest_of(plan.sizes))
+            swap.write_manifest(manifest)
             undo.pop_all()
     except OSError as error:
         raise DiskError.within(before.root, error) from error
@@ -290,6 +291,8 @@ class _Swap:
 
         Of folders within folders, the outermost that is new is placed, all its files at once.
         """
+        if path.rpartition("/")[0] in self._folders:
+            return False
         for folder in reversed(list(_parents(path))):
             if folder in self._placed:
                 return True
