@@ -6,9 +6,10 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import is_dataclass
+from io import RawIOBase
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,6 +43,20 @@ class Files(NamedTuple):
 def of_bytes(content: bytes) -> str:
     """Return the fingerprint of a file's content."""
     return hashlib.sha256(content).hexdigest()[:_LENGTH]
+
+
+def of_pieces(pieces: Iterable[bytes], take: Callable[[bytes], object]) -> str:
+    """Hand over the pieces of a file's content as they come, and return the fingerprint of the whole."""
+    found = hashlib.sha256()
+    for piece in pieces:
+        found.update(piece)
+        take(piece)
+    return found.hexdigest()[:_LENGTH]
+
+
+def of_open(file: RawIOBase) -> str:
+    """Return the fingerprint of the content of a file that is open, without holding it whole."""
+    return hashlib.file_digest(file, "sha256").hexdigest()[:_LENGTH]
 
 
 def of(*values: Any) -> str:  # noqa: ANN401 - records, and what they hold

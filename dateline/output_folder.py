@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable
+from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,8 +115,13 @@ def is_unsafe(path: str) -> bool:
 
 def read_file(path: str) -> bytes:
     """Return the content of a file, never through a link where the system can say so."""
-    with open(os.open(path, _READ), "rb", buffering=0) as file:
+    with opened(path) as file:
         return file.read()
+
+
+def opened(path: str) -> FileIO:
+    """Return a file, open to be read, never through a link where the system can say so."""
+    return open(os.open(path, _READ), "rb", buffering=0)
 
 
 def standing(out: Path) -> Callable[[str], bytes | None]:

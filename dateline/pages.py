@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -51,6 +50,7 @@ from dateline.policy import hash_source
 from dateline.present import Presenter
 from dateline.problems import Problem
 from dateline.proof import Proof, paragraph_label
+from dateline.publish import Content
 from dateline.quotes import Grade
 from dateline.source_text import Cited, cited_share, paragraph_views
 from dateline.sources import Source
@@ -127,9 +127,9 @@ def _data(maker: _Maker) -> Iterator[Unit]:
     presenter, entries, updated, whole = maker.presenter, maker.entries, maker.given.updated, maker.given.whole
     records, rows = maker.timeline.entries, maker.timeline.table.rows
     yield _file(addresses.ATOM, whole, lambda: feeds.atom(presenter, entries, updated).encode())
-    yield _file(addresses.CALENDAR, whole, lambda: _joined(calendar_feed.feed(presenter, updated).written(records)))
-    yield _file(addresses.JSON, whole, lambda: _joined(json_feed.feed(presenter).written(records)))
-    yield _file(addresses.TABLE, whole, lambda: _joined(table_feed.feed(presenter).written(rows)))
+    yield _file(addresses.CALENDAR, whole, lambda: calendar_feed.feed(presenter, updated).written(records))
+    yield Unit(addresses.JSON, whole, lambda: json_feed.files(presenter, records))
+    yield _file(addresses.TABLE, whole, lambda: table_feed.feed(presenter).written(rows))
     if is_large(len(entries)):
         yield Unit(addresses.FIND, whole, lambda: search_index.files(presenter, source_labels(presenter)))
     address = maker.timeline.config.address
@@ -137,16 +137,9 @@ def _data(maker: _Maker) -> Iterator[Unit]:
         yield _file(addresses.SITEMAP, whole, lambda: feeds.sitemap(address, maker.page_paths()).encode())
 
 
-def _file(path: str, key: str, content: Callable[[], bytes]) -> Unit:
+def _file(path: str, key: str, content: Callable[[], Content]) -> Unit:
     """Return a unit of one file."""
     return Unit(path, key, lambda: [(path, content())])
-
-
-def _joined(pieces: Iterable[bytes]) -> bytes:
-    """Return the pieces of a file put together; a list of those of a large one would need as much memory again."""
-    whole = BytesIO()
-    whole.writelines(pieces)
-    return whole.getvalue()
 
 
 class _Maker:

@@ -1,6 +1,6 @@
 """Rendered files take their places in the output folder, all or none; nothing that is not ours is touched."""
 # Paths are strings throughout: at ten thousand files, Path objects would cost more than the disk.
-# ruff: noqa: PTH102, PTH104, PTH105, PTH106, PTH110, PTH114, PTH120
+# ruff: noqa: PTH102, PTH104, PTH105, PTH106, PTH108, PTH110, PTH114, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
+from io import BufferedWriter
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline.fingerprints import of_bytes
+from dateline.fingerprints import of_bytes, of_open, of_pieces
 from dateline.output_folder import (
     MANIFEST,
     STAGING,
@@ -21,15 +22,22 @@ from dateline.output_folder import (
     OutputFolder,
     is_unsafe,
     manifest_of,
+    opened,
     read_file,
     survey,
 )
 from dateline.problems import Problem
 
-__all__ = ["MANIFEST", "STAGING", "Kept", "Place", "Report", "publish", "publish_made", "refusal"]
+__all__ = ["MANIFEST", "STAGING", "Content", "Kept", "Place", "Report", "publish", "publish_made", "refusal"]
 
 # O_BINARY is Windows's.
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+# Up to how many bytes a file is read whole to be compared.
+AT_ONCE = 1_000_000
+
+Content = bytes | Iterable[bytes]
+"""A file's content, whole or in pieces that are made as they are asked for."""
 
 
 class Report(NamedTuple):
@@ -80,7 +88,7 @@ def refusal(out: Path) -> list[Problem]:
     return survey(out)[1]
 
 
-def publish(files: Iterable[tuple[str, bytes]], out: Path) -> tuple[Report, list[Problem]]:
+def publish(files: Iterable[tuple[str, Content]], out: Path) -> tuple[Report, list[Problem]]:
     """Make the folder `out` hold these files, (relative path with slashes, content), and no older ones of ours.
 
     Nothing takes its place before the last file has come. Where `files` raises, or the system refuses a write, the
@@ -160,6 +168,12 @@ class _Staging:
             os.close(file)
         return place
 
+    def opened(self, path: str) -> BufferedWriter:
+        """Return a new file of the site where it waits, open to be written."""
+        place = self.waiting(path)
+        self._make_folder(place.rpartition("/")[0])
+        return open(os.open(place, _WRITE, 0o644), "wb")
+
     def _make_folder(self, folder: str) -> None:
         if folder in self._there:
             return
@@ -178,11 +192,13 @@ class Place:
         self._before = before
         self._staging = staging
 
-    def keep(self, file: tuple[str, bytes]) -> Kept:
+    def keep(self, file: tuple[str, Content]) -> Kept:
         """Stage the content of a file that is not already in place."""
         path, content = file
         if is_unsafe(path):
             raise ValueError(f"unsafe path: {path!r}")
+        if not isinstance(content, bytes):
+            return self._keep_pieces(path, content)
         fingerprint = of_bytes(content)
         try:
             in_place = self._size(path) == len(content) and read_file(f"{self._before.root}/{path}") == content
@@ -192,12 +208,29 @@ class Place:
             return Kept(path, len(content), is_staged=False, error=error)
         return Kept(path, len(content), is_staged=not in_place, content=fingerprint)
 
+    def _keep_pieces(self, path: str, pieces: Iterable[bytes]) -> Kept:
+        """Stage a file that comes in pieces, of which none is held longer than it takes to write it."""
+        size = 0
+        try:
+            with self._staging.opened(path) as file:
+                fingerprint = of_pieces(pieces, file.write)
+                size = file.tell()
+            in_place = self.holds(path, size, fingerprint)
+            if in_place:
+                os.unlink(self._staging.waiting(path))
+        except OSError as error:
+            return Kept(path, size, is_staged=False, error=error)
+        return Kept(path, size, is_staged=not in_place, content=fingerprint)
+
     def holds(self, path: str, size: int, content: str) -> bool:
         """Tell whether a file of ours is in place whose content has this size and this fingerprint."""
         if self._size(path) != size:
             return False
         try:
-            return of_bytes(read_file(f"{self._before.root}/{path}")) == content
+            if size <= AT_ONCE:
+                return of_bytes(read_file(f"{self._before.root}/{path}")) == content
+            with opened(f"{self._before.root}/{path}") as file:
+                return of_open(file) == content
         except OSError:
             return False
 
