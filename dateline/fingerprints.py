@@ -6,13 +6,12 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import is_dataclass
-from io import RawIOBase
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from dateline.tables import Table
 from dateline.templating import ASSETS, roots_of
@@ -45,18 +44,22 @@ def of_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:_LENGTH]
 
 
-def of_pieces(pieces: Iterable[bytes], take: Callable[[bytes], object]) -> str:
-    """Hand over the pieces of a file's content as they come, and return the fingerprint of the whole."""
-    found = hashlib.sha256()
-    for piece in pieces:
-        found.update(piece)
-        take(piece)
-    return found.hexdigest()[:_LENGTH]
-
-
-def of_open(file: RawIOBase) -> str:
+def of_open(file: BinaryIO) -> str:
     """Return the fingerprint of the content of a file that is open, without holding it whole."""
-    return hashlib.file_digest(file, "sha256").hexdigest()[:_LENGTH]
+    digest = begun()
+    while piece := file.read(1 << 20):
+        digest.update(piece)
+    return ended(digest)
+
+
+def begun() -> hashlib._Hash:
+    """Return the fingerprint of a content of which the first bytes are to come, by `update`."""
+    return hashlib.sha256()
+
+
+def ended(digest: hashlib._Hash) -> str:
+    """Return the fingerprint that was begun, once the last bytes have come."""
+    return digest.hexdigest()[:_LENGTH]
 
 
 def of(*values: Any) -> str:  # noqa: ANN401 - records, and what they hold

@@ -8,9 +8,8 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable
-from io import FileIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from dateline.problems import Problem
 
@@ -115,13 +114,13 @@ def is_unsafe(path: str) -> bool:
 
 def read_file(path: str) -> bytes:
     """Return the content of a file, never through a link where the system can say so."""
-    with opened(path) as file:
+    with open(os.open(path, _READ), "rb", buffering=0) as file:
         return file.read()
 
 
-def opened(path: str) -> FileIO:
+def opened(path: str) -> BinaryIO:
     """Return a file, open to be read, never through a link where the system can say so."""
-    return open(os.open(path, _READ), "rb", buffering=0)
+    return open(os.open(path, _READ), "rb")
 
 
 def standing(out: Path) -> Callable[[str], bytes | None]:

@@ -1,19 +1,19 @@
 """Rendered files take their places in the output folder, all or none; nothing that is not ours is touched."""
 # Paths are strings throughout: at ten thousand files, Path objects would cost more than the disk.
-# ruff: noqa: PTH102, PTH104, PTH105, PTH106, PTH108, PTH110, PTH114, PTH120, PTH123
+# ruff: noqa: PTH102, PTH104, PTH105, PTH106, PTH110, PTH114, PTH120, PTH123
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, suppress
-from io import BufferedWriter
+from contextlib import ExitStack, contextmanager, suppress
+from io import BufferedWriter, BytesIO
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from dateline.fingerprints import of_bytes, of_open, of_pieces
+from dateline.fingerprints import begun, ended, of_bytes, of_open
 from dateline.output_folder import (
     MANIFEST,
     STAGING,
@@ -168,11 +168,16 @@ class _Staging:
             os.close(file)
         return place
 
-    def opened(self, path: str) -> BufferedWriter:
-        """Return a new file of the site where it waits, open to be written."""
+    @contextmanager
+    def opened(self, path: str, model: BinaryIO, size: int) -> Iterator[BufferedWriter]:
+        """Open a new file of the site where it waits, to be written behind the first bytes of another."""
         place = self.waiting(path)
         self._make_folder(place.rpartition("/")[0])
-        return open(os.open(place, _WRITE, 0o644), "wb")
+        with open(os.open(place, _WRITE, 0o644), "wb") as file:
+            model.seek(0)
+            for start in range(0, size, AT_ONCE):
+                file.write(model.read(min(AT_ONCE, size - start)))
+            yield file
 
     def _make_folder(self, folder: str) -> None:
         if folder in self._there:
@@ -209,18 +214,32 @@ class Place:
         return Kept(path, len(content), is_staged=not in_place, content=fingerprint)
 
     def _keep_pieces(self, path: str, pieces: Iterable[bytes]) -> Kept:
-        """Stage a file that comes in pieces, of which none is held longer than it takes to write it."""
+        """Stage a file that comes in pieces, from the first one on that is not in place.
+
+        None of them is held longer than it takes to compare and to write it.
+        """
         size = 0
+        waiting: BufferedWriter | None = None
+        digest = begun()
         try:
-            with self._staging.opened(path) as file:
-                fingerprint = of_pieces(pieces, file.write)
-                size = file.tell()
-            in_place = self.holds(path, size, fingerprint)
-            if in_place:
-                os.unlink(self._staging.waiting(path))
+            with ExitStack() as open_files:
+                in_place = open_files.enter_context(self._opened(path))
+                for piece in pieces:
+                    if not waiting and in_place.read(len(piece)) != piece:
+                        waiting = open_files.enter_context(self._staging.opened(path, in_place, size))
+                    if waiting:
+                        waiting.write(piece)
+                    digest.update(piece)
+                    size += len(piece)
+                if not waiting and self._size(path) != size:
+                    waiting = open_files.enter_context(self._staging.opened(path, in_place, size))
         except OSError as error:
             return Kept(path, size, is_staged=False, error=error)
-        return Kept(path, size, is_staged=not in_place, content=fingerprint)
+        return Kept(path, size, is_staged=waiting is not None, content=ended(digest))
+
+    def _opened(self, path: str) -> BinaryIO:
+        """Return the file that is in place, open to be read; an empty one where there is none."""
+        return opened(f"{self._before.root}/{path}") if self._size(path) is not None else BytesIO()
 
     def holds(self, path: str, size: int, content: str) -> bool:
         """Tell whether a file of ours is in place whose content has this size and this fingerprint."""
