@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dateline import fingerprints, parallel
-from dateline.publish import Kept, Place
+from dateline.publish import Content, Kept, Place
 
 FOLDER = ".dateline-cache"
 _FILE = "pages.json"
 _FORM = 1
 _IGNORE = "# Made by Dateline, which does without it as well: delete it as you like.\n*\n"
 
-File = tuple[str, bytes]
+File = tuple[str, Content]
 
 
 class Unit(NamedTuple):

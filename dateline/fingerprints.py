@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import is_dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from dateline.tables import Table
 from dateline.templating import ASSETS, roots_of
@@ -42,6 +42,24 @@ class Files(NamedTuple):
 def of_bytes(content: bytes) -> str:
     """Return the fingerprint of a file's content."""
     return hashlib.sha256(content).hexdigest()[:_LENGTH]
+
+
+def of_open(file: BinaryIO) -> str:
+    """Return the fingerprint of the content of a file that is open, without holding it whole."""
+    digest = begun()
+    while piece := file.read(1 << 20):
+        digest.update(piece)
+    return ended(digest)
+
+
+def begun() -> hashlib._Hash:
+    """Return the fingerprint of a content of which the first bytes are to come, by `update`."""
+    return hashlib.sha256()
+
+
+def ended(digest: hashlib._Hash) -> str:
+    """Return the fingerprint that was begun, once the last bytes have come."""
+    return digest.hexdigest()[:_LENGTH]
 
 
 def of(*values: Any) -> str:  # noqa: ANN401 - records, and what they hold

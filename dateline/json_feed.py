@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain, islice
 from json.encoder import encode_basestring as quoted
 from typing import Any
+from zlib import crc32
 
 from dateline import addresses, dates
 from dateline.events import COLUMNS, Citation, Entry, Figure
@@ -17,8 +19,43 @@ from dateline.quotes import Span
 from dateline.sources import Source
 from dateline.tables import Table
 
+File = tuple[str, Iterable[bytes]]
+
 # How many characters stand before and after a passage in its TextQuoteSelector.
 SELECTOR_CONTEXT = 32
+
+
+# From how many bytes on the entries stand in files of their own, and how many such a file has at most. GitHub advises
+# against files of more than 50 MB, and takes none of more than 100.
+WHOLE, PART = 50_000_000, 20_000_000
+# A part ends with an entry of whose ids every so many is one.
+EVERY = 4096
+
+
+def files(presenter: Presenter, entries: Iterable[Entry]) -> Iterator[File]:
+    """Yield `timeline.json` with all entries in it, or where they are too many, these part by part, and then itself."""
+    frame = feed(presenter)
+    return _files(frame, ((entry, frame.piece(entry)) for entry in entries))
+
+
+def _files(frame: Feed[Entry], pieces: Iterable[tuple[Entry, bytes]]) -> Iterator[File]:
+    parts: list[dict[str, Any]] = []
+    waiting: list[tuple[str, bytes]] = []
+    size = 0
+    for members, content in _parts(pieces, frame.between):
+        first, last = members[0], members[-1]
+        path = f"{addresses.JSON_PARTS}{first.id}.json"
+        about = {"file": path, "entries": len(members), "first": first.date.text, "last": last.date.text}
+        parts.append(about)
+        waiting.append((path, content))
+        size += len(content)
+        if size > WHOLE:
+            yield from _taken(waiting, frame.tail)
+    if size <= WHOLE:
+        inside = chain.from_iterable((frame.between, content) for _, content in waiting)
+        yield addresses.JSON, chain([frame.head], islice(inside, 1, None), [frame.tail])
+    else:
+        yield addresses.JSON, [frame.head, f'], "parts": {_encode(parts)}}}\n'.encode()]
 
 
 def feed(presenter: Presenter) -> Feed[Entry]:
@@ -38,6 +75,35 @@ def feed(presenter: Presenter) -> Feed[Entry]:
         between=b",",
         tail=b"\n]}\n",
     )
+
+
+def _parts(pieces: Iterable[tuple[Entry, bytes]], between: bytes) -> Iterator[tuple[list[Entry], bytes]]:
+    """Yield entries that make up a part, and their pieces put together.
+
+    Where a part ends is decided by the entry it ends with, so that entries that come or go change only theirs.
+    """
+    members: list[Entry] = []
+    contents: list[bytes] = []
+    size = 0
+    for entry, content in pieces:
+        if size + len(content) > PART and members:
+            yield members, between.join(contents)
+            members, contents, size = [], [], 0
+        members.append(entry)
+        contents.append(content)
+        size += len(content) + len(between)
+        if crc32(entry.id.encode()) % EVERY == 0:
+            yield members, between.join(contents)
+            members, contents, size = [], [], 0
+    if members:
+        yield members, between.join(contents)
+
+
+def _taken(waiting: list[tuple[str, bytes]], tail: bytes) -> Iterator[File]:
+    """Yield the files of the parts that wait, and let them go."""
+    while waiting:
+        path, content = waiting.pop(0)
+        yield path, [b'{"entries": [', content, tail]
 
 
 def _series_json(presenter: Presenter, key: str) -> dict[str, Any]:

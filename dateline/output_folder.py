@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from dateline.problems import Problem
 
@@ -140,6 +140,11 @@ def read_file(path: str, size: int = _CHUNK) -> bytes:
     finally:
         os.close(file)
     return b"".join(pieces)
+
+
+def opened(path: str) -> BinaryIO:
+    """Return a file, open to be read, never through a link where the system can say so."""
+    return open(os.open(path, _READ), "rb")  # noqa: PTH123 - a descriptor
 
 
 def _list(root: str) -> _Listing:

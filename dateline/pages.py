@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -33,6 +32,7 @@ from dateline.policy import hash_source
 from dateline.present import Presenter
 from dateline.problems import Problem
 from dateline.proof import Proof
+from dateline.publish import Content
 from dateline.source_pages import SourcePages
 from dateline.sources import Source
 from dateline.templating import Theme, roots_of
@@ -95,16 +95,9 @@ def count(timeline: Timeline) -> int:
     return each * entries + len(timeline.sources) + len(timeline.static) + entries // 150 + 16
 
 
-def _file(path: str, key: str, content: Callable[[], bytes]) -> Unit:
+def _file(path: str, key: str, content: Callable[[], Content]) -> Unit:
     """Return a unit of one file."""
     return Unit(path, key, lambda: [(path, content())])
-
-
-def _joined(pieces: Iterable[bytes]) -> bytes:
-    """Return the pieces of a file put together; a list of those of a large one would need as much memory again."""
-    whole = BytesIO()
-    whole.writelines(pieces)
-    return whole.getvalue()
 
 
 def _parts(number: int) -> Iterator[range]:
@@ -167,12 +160,12 @@ class _Maker:
     def _data(self) -> Iterator[Job]:
         presenter, updated = self.presenter, self.given.updated
         entries, rows = self.timeline.entries, self.timeline.table.rows
-        yield self._whole(addresses.JSON, lambda: _joined(json_feed.feed(presenter).written(entries)))
-        yield self._whole(addresses.CALENDAR, lambda: _joined(calendar_feed.feed(presenter, updated).written(entries)))
+        yield lambda: [Unit(addresses.JSON, self.given.whole, lambda: json_feed.files(presenter, entries))]
+        yield self._whole(addresses.CALENDAR, lambda: calendar_feed.feed(presenter, updated).written(entries))
         if is_large(len(entries)):
             find = partial(search_index.files, presenter, source_labels(presenter))
             yield lambda: [Unit(addresses.FIND, self.given.whole, find)]
-        yield self._whole(addresses.TABLE, lambda: _joined(table_feed.feed(presenter).written(rows)))
+        yield self._whole(addresses.TABLE, lambda: table_feed.feed(presenter).written(rows))
         yield self._whole(addresses.ATOM, lambda: feeds.atom(presenter, self.entries, updated).encode())
         yield lambda: [Unit(addresses.WHERE, self.given.whole, self.timeline_pages.where)]
         address = self.timeline.config.address
@@ -181,7 +174,7 @@ class _Maker:
         if self.numbers:
             yield self._whole(addresses.CHARTS, lambda: self.numbers.script().encode())
 
-    def _whole(self, path: str, content: Callable[[], bytes]) -> Job:
+    def _whole(self, path: str, content: Callable[[], Content]) -> Job:
         """Return the job that makes a file of all that the site is made from."""
         return lambda: [_file(path, self.given.whole, content)]
 

@@ -1,18 +1,19 @@
 """Rendered files take their places in the output folder, all or none; nothing that is not ours is touched."""
 # Paths are strings throughout: at ten thousand files, Path objects would cost more than the disk.
-# ruff: noqa: PTH102, PTH104, PTH105, PTH106, PTH110, PTH114, PTH120
+# ruff: noqa: PTH102, PTH104, PTH105, PTH106, PTH110, PTH114, PTH120, PTH123
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from io import BufferedWriter, BytesIO
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from dateline.fingerprints import of_bytes
+from dateline.fingerprints import begun, ended, of_bytes, of_open
 from dateline.output_folder import (
     MANIFEST,
     STAGING,
@@ -21,15 +22,22 @@ from dateline.output_folder import (
     OutputFolder,
     is_unsafe,
     manifest_of,
+    opened,
     read_file,
     survey,
 )
 from dateline.problems import Problem
 
-__all__ = ["MANIFEST", "STAGING", "Kept", "Place", "Report", "publish", "publish_made"]
+__all__ = ["MANIFEST", "STAGING", "Content", "Kept", "Place", "Report", "publish", "publish_made"]
 
 # O_BINARY is Windows's.
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+# Up to how many bytes a file is read whole to be compared.
+AT_ONCE = 1_000_000
+
+Content = bytes | Iterable[bytes]
+"""A file's content, whole or in pieces that are made as they are asked for."""
 
 
 class Report(NamedTuple):
@@ -75,7 +83,7 @@ class _Plan(NamedTuple):
     reused: int = 0
 
 
-def publish(files: Iterable[tuple[str, bytes]], out: Path) -> tuple[Report, list[Problem]]:
+def publish(files: Iterable[tuple[str, Content]], out: Path) -> tuple[Report, list[Problem]]:
     """Make the folder `out` hold these files, (relative path with slashes, content), and no older ones of ours.
 
     Nothing takes its place before the last file has come. Where `files` raises, or the system refuses a write, the
@@ -158,6 +166,17 @@ class _Staging:
             os.close(file)
         return place
 
+    @contextmanager
+    def opened(self, path: str, model: BinaryIO, size: int) -> Iterator[BufferedWriter]:
+        """Open a new file of the site where it waits, to be written behind the first bytes of another."""
+        place = self.waiting(path)
+        self._make_folder(place.rpartition("/")[0])
+        with open(os.open(place, _WRITE, 0o644), "wb") as file:
+            model.seek(0)
+            for start in range(0, size, AT_ONCE):
+                file.write(model.read(min(AT_ONCE, size - start)))
+            yield file
+
     def _make_folder(self, folder: str) -> None:
         if folder in self._there:
             return
@@ -176,11 +195,13 @@ class Place:
         self._before = before
         self._staging = staging
 
-    def keep(self, file: tuple[str, bytes], unit: str = "", key: str = "") -> Kept:
+    def keep(self, file: tuple[str, Content], unit: str = "", key: str = "") -> Kept:
         """Stage the content of a file that is not already in place; `unit` and `key` go into what is returned."""
         path, content = file
         if is_unsafe(path):
             raise ValueError(f"unsafe path: {path!r}")
+        if not isinstance(content, bytes):
+            return self._keep_pieces(path, content)._replace(unit=unit, key=key)
         size, error = len(content), None
         try:
             in_place = self._size(path) == size and read_file(f"{self._before.root}/{path}", size) == content
@@ -190,12 +211,43 @@ class Place:
             in_place, error = True, fault
         return Kept(path, size, not in_place, error, of_bytes(content), unit, key)
 
+    def _keep_pieces(self, path: str, pieces: Iterable[bytes]) -> Kept:
+        """Stage a file that comes in pieces, from the first one on that is not in place.
+
+        None of them is held longer than it takes to compare and to write it.
+        """
+        size = 0
+        waiting: BufferedWriter | None = None
+        digest = begun()
+        try:
+            with ExitStack() as open_files:
+                in_place = open_files.enter_context(self._opened(path))
+                for piece in pieces:
+                    if not waiting and in_place.read(len(piece)) != piece:
+                        waiting = open_files.enter_context(self._staging.opened(path, in_place, size))
+                    if waiting:
+                        waiting.write(piece)
+                    digest.update(piece)
+                    size += len(piece)
+                if not waiting and self._size(path) != size:
+                    waiting = open_files.enter_context(self._staging.opened(path, in_place, size))
+        except OSError as error:
+            return Kept(path, size, is_staged=False, error=error)
+        return Kept(path, size, is_staged=waiting is not None, content=ended(digest))
+
+    def _opened(self, path: str) -> BinaryIO:
+        """Return the file that is in place, open to be read; an empty one where there is none."""
+        return opened(f"{self._before.root}/{path}") if self._size(path) is not None else BytesIO()
+
     def holds(self, path: str, size: int, content: str) -> bool:
         """Tell whether a file of ours is in place whose content has this size and this fingerprint."""
         if self._size(path) != size:
             return False
         try:
-            return of_bytes(read_file(f"{self._before.root}/{path}", size)) == content
+            if size <= AT_ONCE:
+                return of_bytes(read_file(f"{self._before.root}/{path}", size)) == content
+            with opened(f"{self._before.root}/{path}") as file:
+                return of_open(file) == content
         except OSError:
             return False
 

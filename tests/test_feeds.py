@@ -18,6 +18,8 @@ from icalendar import Calendar
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from project import build, events, site, write
 
+from dateline import json_feed
+
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden" / "project"
 SCHEMA = HERE.parent / "docs" / "timeline.schema.json"
@@ -265,6 +267,59 @@ def test_unknown_columns_are_carried_into_the_json(tmp_path: Path) -> None:
     freed, other = json.loads(built(tmp_path, {"events.csv": table})["timeline.json"])["entries"]
     assert (freed["other"], other["other"]) == ({"checked by": "M. N.", "rank": "=1"}, {})
     assert [citation["other"] for citation in freed["citations"]] == [{}, {"rank": "2"}]
+
+
+def many(*left_out: int) -> str:
+    """Return a table of three hundred entries, without some of them."""
+    rows = [{"id": f"e-{n}", "date": f"{1900 + n // 4}", "title": f"No. {n}"} for n in range(300)]
+    return events(*(row for n, row in enumerate(rows) if n not in left_out))
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entries are too many for one file as if a hundred were as large as forty thousand."""
+    monkeypatch.setattr(json_feed, "WHOLE", 60_000)
+    monkeypatch.setattr(json_feed, "PART", 20_000)
+    monkeypatch.setattr(json_feed, "EVERY", 16)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_entries_of_a_large_timeline_stand_in_parts(tmp_path: Path) -> None:
+    """timeline.json then says which files hold them; together they are what it held, and all follow the schema."""
+    made = built(tmp_path, {"events.csv": many()})
+    timeline = json.loads(made["timeline.json"])
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    of_a_part = {**schema["$defs"]["file"], "$defs": schema["$defs"]}
+    assert list(Draft202012Validator(schema).iter_errors(timeline)) == []
+    assert timeline["entries"] == []
+    paths = [part["file"] for part in timeline["parts"]]
+    assert paths == [path for path in paths if path in made]
+    assert sorted(paths) == [path for path in made if path.startswith("data/json/")]
+    held = [json.loads(made[path]) for path in paths]
+    for part, told in zip(held, timeline["parts"], strict=True):
+        assert list(Draft202012Validator(of_a_part).iter_errors(part)) == []
+        assert len(made[told["file"]]) < 21_000
+        assert told["file"] == f"data/json/{part['entries'][0]['id']}.json"
+        assert told["entries"] == len(part["entries"])
+        assert (told["first"], told["last"]) == (part["entries"][0]["date"], part["entries"][-1]["date"])
+    assert [entry["id"] for part in held for entry in part["entries"]] == [f"e-{n}" for n in range(300)]
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_an_entry_that_goes_changes_its_own_part(tmp_path: Path) -> None:
+    """The other parts stay as they are, at the addresses that they had."""
+    before = built(tmp_path / "before", {"events.csv": many()})
+    after = built(tmp_path / "after", {"events.csv": many(150)})
+    paths = {path for path in before if path.startswith("data/json/")}
+    assert len(paths) > 5
+    assert len({path for path in paths if after.get(path) != before[path]}) <= 2
+
+
+def test_a_timeline_just_small_enough_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However it would be cut, the file is the same as that of a small timeline."""
+    plain = built(tmp_path / "plain", {"events.csv": many()})
+    monkeypatch.setattr(json_feed, "EVERY", 16)
+    assert built(tmp_path / "cut", {"events.csv": many()})["timeline.json"] == plain["timeline.json"]
 
 
 # CSV

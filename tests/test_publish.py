@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from dateline.output_folder import survey
 from dateline.problems import as_text
-from dateline.publish import MANIFEST, STAGING, Report, publish
+from dateline.publish import MANIFEST, STAGING, Content, Report, publish
 
 Files = dict[str, bytes]
 OLD: Files = {"a": b"old a", "gone/x.html": b"gone", "index.html": b"old", "same.html": b"same", "Case.html": b"case"}
@@ -67,6 +67,29 @@ def test_a_build_leaves_exactly_its_files(tmp_path: Path) -> None:
     assert build(out, NEW) == Report(new=3, changed=1, unchanged=1, removed=3, total_bytes=23)
     assert tree(out) == NEW
     assert {path.name for path in out.iterdir()} == {MANIFEST, "a", "case.html", "index.html", "n", "same.html"}
+
+
+def test_a_file_in_pieces_is_as_one_that_comes_whole(tmp_path: Path) -> None:
+    """It is written, left as it is where it is so already, replaced and counted as if it had come at once."""
+    out, large = tmp_path / "site", b"x" * 1_500_000
+
+    def pieces(*content: bytes) -> Report:
+        files: list[tuple[str, Content]] = [("n/large", iter(content)), ("small", b"s")]
+        report, problems = publish(files, out)
+        assert problems == []
+        return report
+
+    assert pieces(large, b"a", b"") == Report(new=2, total_bytes=1_500_002)
+    assert tree(out) == {"n/large": large + b"a", "small": b"s"}
+    for path in [out, *out.rglob("*")]:
+        os.utime(path, (1, 1))
+    assert pieces(large[:7], large[7:], b"a") == Report(unchanged=2, total_bytes=1_500_002)
+    assert {path.stat().st_mtime for path in [out, *out.rglob("*")]} == {1}
+    assert build(out, {"n/large": large + b"a", "small": b"s"}).unchanged == 2
+    for content in (large + b"b", large, large + b"bc", b"", b"d"):
+        report = pieces(content[:1_400_000], content[1_400_000:])
+        assert (report.changed, report.unchanged) == (1, 1)
+        assert tree(out)["n/large"] == content
 
 
 def test_an_unchanged_site_is_not_touched(tmp_path: Path) -> None:
