@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dateline import normal
+from dateline import normal, quotes
 from dateline.marks import cut_marks
 from dateline.normal import normalise
 from dateline.quotes import PLACES_SHOWN, Haystack, Miss, Passage, find, words_left_out
@@ -466,6 +466,30 @@ def test_a_glance_sees_no_cut_where_there_is_none(text: str) -> None:
         for opening in (True, False):
             if haystack._is_clear(at, opening=opening):
                 assert not haystack._cuts(at, opening=opening)
+
+
+@UNTIMED
+@given(st.text("ab1 ,.-'’“\n–…\u00ad\u00a0éﬁ½\u0301`", max_size=25) | ANY_TEXT, st.data())
+def test_the_short_ways_are_the_long_one(text: str, data: st.DataObject) -> None:
+    """A quote that stands once, and a text of steady letters, are answered as if each step had been gone."""
+    start = data.draw(st.integers(0, len(text)))
+    quote = data.draw(st.sampled_from([text[start : start + 8], normalise(text[start:]).text, f" {text[start:]}"]))
+    short = normalise(text), find(Haystack(text), quote)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(normal, "_is_steady", lambda _: False)
+        patch.setattr(quotes, "_only", lambda *_: None)
+        assert short == (normalise(text), find(Haystack(text), quote))
+
+
+@UNTIMED
+@given(st.text("a  \n\t", max_size=20))
+def test_runs_of_spaces_become_one(text: str) -> None:
+    """White space of any length is one space, and every offset leads back to where it was."""
+    form = normalise(text)
+    assert form.text == re.sub(r"\s+", " ", text)
+    for at, letter in enumerate(form.text):
+        start, end = form.to_original(at, at + 1)
+        assert text[start:end].isspace() if letter == " " else text[start:end] == letter
 
 
 @UNTIMED
