@@ -496,9 +496,9 @@ def test_runs_of_spaces_become_one(text: str) -> None:
 @given(st.text("aé `'\t.\u00ad\x7f–", max_size=12) | st.text(max_size=12))
 def test_what_is_taken_for_normal_is_normal(text: str) -> None:
     """What the glance of `normalise` lets pass is what the long way leaves as it is."""
-    assert normal._is_plain(text) == bool(re.fullmatch("(?:[!-_a-~]| (?! ))*", text))
+    assert normal.is_plain(text) == bool(re.fullmatch("(?:[!-_a-~]| (?! ))*", text))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(normal, "_is_plain", lambda _: False)
+        patch.setattr(normal, "is_plain", lambda _: False)
         long_way = normalise(text)
     assert normalise(text) == long_way
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline import tables
+from dateline import records
 from dateline.problems import as_text
-from dateline.tables import LONGEST_CELL, Row, Table, read_table, write_table
+from dateline.records import LONGEST_CELL
+from dateline.tables import Row, Table, read_table, write_table
 
 KNOWN = ("id", "date", "title", "category")
 
@@ -364,7 +365,7 @@ def test_lines_that_are_cut_at_delimiters_are_what_csv_reads(
     folder = tmp_path_factory.mktemp("table")
     read_fast = read(folder, f"date,title\n{content}")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables, "_is_plain", lambda _: False)
+        patch.setattr(records, "is_plain", lambda _: False)
         assert read_fast == read(folder, f"date,title\n{content}")
 
 
