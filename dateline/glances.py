@@ -11,6 +11,7 @@ _ASCII = bytes(range(128))
 _ASCII_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 _LETTERS_ALONE = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
 _CONTROL_BEYOND_ASCII = re.compile(r"[\x80-\x9f\ufffe\uffff]")
+_PIECE = 1 << 16
 _DIGIT = re.compile(r"\d")
 
 
@@ -23,10 +24,15 @@ def beyond_ascii(text: str) -> str:
 
 def has_control(text: str) -> bool:
     """Say whether a text has a control character but tab and line ends, or one of the two that XML 1.0 forbids."""
+    # Piece by piece: a copy of all of a large text would cost more than what is done with it.
+    return any(_has_control(text[start : start + _PIECE]) for start in range(0, len(text), _PIECE))
+
+
+def _has_control(text: str) -> bool:
     data = text.encode("utf-8", "surrogatepass")
     if len(data.translate(None, _ASCII_CONTROLS)) < len(data):
         return True
-    return _CONTROL_BEYOND_ASCII.search(beyond_ascii(text)) is not None
+    return not text.isascii() and _CONTROL_BEYOND_ASCII.search(beyond_ascii(text)) is not None
 
 
 def has_digit(text: str) -> bool:

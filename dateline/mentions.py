@@ -93,7 +93,7 @@ def dates_in(text: str, language: str = "en") -> list[DateMention]:
     Month names are read in English and in the language of the text (CLDR, through Babel). A number of four digits
     from 1000 to 2999 is taken for a year. A date that can be read in two ways ("05/06/2021") is given in both.
     """
-    if not text.isascii():
+    if _NOT_ASCII_DIGIT.search(beyond_ascii(text)):
         text = _NOT_ASCII_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), text)
     named = list(_named(text, _months(language)))
     if not has_digit(text):

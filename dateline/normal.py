@@ -70,6 +70,11 @@ class Normal(NamedTuple):
         return last % 2 == 1 and self.normal_at[last] < at
 
 
+def is_plain(text: str) -> bool:
+    """Tell at a glance that a text is its own normal form: most quotes are, and making it is far more work."""
+    return text.isascii() and text.isprintable() and "`" not in text and "  " not in text
+
+
 def normalise(text: str) -> Normal:
     """Return the normal form of a text, in which texts are equal that differ in typography only.
 
@@ -78,7 +83,7 @@ def normalise(text: str) -> Normal:
     compatibility form says something else: those that are no decimal digit but would become one (² and ½, so that
     10² is never 102), and the accents that would become a space and a combining mark.
     """
-    if _is_plain(text):
+    if is_plain(text):
         return Normal(text, (0,), (0,))
     letters = frozenset(beyond_ascii(text))
     marks = letters & _LIKENESS_BEYOND_ASCII.keys()
@@ -130,11 +135,6 @@ def _composed_in_pieces(text: str) -> Normal:
         done = end
     parts.append(text[done:])
     return Normal("".join(parts), tuple(normal_at), tuple(original_at))
-
-
-def _is_plain(text: str) -> bool:
-    """Tell at a glance that a text is its own normal form: most quotes are, and making it is far more work."""
-    return text.isascii() and text.isprintable() and "`" not in text and "  " not in text
 
 
 def _pieces(text: str) -> re.Pattern[str]:

@@ -86,15 +86,13 @@ def paragraph_label(numbers: tuple[int, ...]) -> str:
 
 def _paragraphs_of(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> tuple[int, ...]:
     """Return the numbers of the paragraphs, which are in the order of the text, that any of the spans touches."""
-    first, last = min(spans)[0], max(spans, key=itemgetter(1))[1]
-    numbers = []
-    for at in range(bisect_right(paragraphs, first, key=_END), len(paragraphs)):
-        number, start, end, _ = paragraphs[at]
-        if start >= last:
-            break
-        if len(spans) == 1 or any(begin < end and start < stop for begin, stop in spans):
-            numbers.append(number)
-    return tuple(numbers)
+    if len(spans) > 1:
+        return tuple(sorted({number for span in spans for number in _paragraphs_of(paragraphs, [span])}))
+    ((start, end),) = spans
+    first = last = bisect_right(paragraphs, start, key=_END)
+    while last < len(paragraphs) and paragraphs[last].start < end:
+        last += 1
+    return tuple([paragraph.number for paragraph in paragraphs[first:last]])
 
 
 def _problem(citation: Citation, source: Source, miss: Miss, timeline: Timeline) -> Problem:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import pairwise
 from string import ascii_letters
 from typing import Literal, NamedTuple
 
-from dateline.normal import Normal, normalise
+from dateline.normal import Normal, is_plain, normalise
+from dateline.placements import placements
 
 Span = tuple[int, int]
 Grade = Literal["verbatim", "typographic", "elided"]
@@ -240,10 +240,10 @@ def find(haystack: Haystack, quote: str, prefix: str = "", suffix: str = "") -> 
     text right before and after it (TextQuoteSelector, Web Annotation Data Model, section 4.2.4); white space where
     they meet the quote does not count.
     """
-    normal = normalise(quote)
-    passage = None if prefix or suffix else _only(haystack, quote, normal)
+    passage = None if prefix or suffix else _only(haystack, quote)
     if passage:
         return passage
+    normal = normalise(quote)
     wanted = _Wanted(quote, normal, normalise(prefix).text.strip(" "), normalise(suffix).text.strip(" "))
     whole = _trimmed(normal.text, (0, len(normal.text)))
     parts = _parts(normal.text)
@@ -255,9 +255,10 @@ def find(haystack: Haystack, quote: str, prefix: str = "", suffix: str = "") -> 
     return answer
 
 
-def _only(haystack: Haystack, quote: str, normal: Normal) -> Passage | None:
+def _only(haystack: Haystack, quote: str) -> Passage | None:
     """Return the passage of a quote whose words stand in the text once, and whole; None where that is not so."""
-    words = normal.text.strip(" ")
+    normal = None if is_plain(quote) else normalise(quote)
+    words = (normal.text if normal else quote).strip(" ")
     text = haystack.normal.text
     start = text.find(words)
     if start < 0 or text.find(words, start + 1) >= 0 or not _says_something(words, is_part=False):
@@ -265,7 +266,7 @@ def _only(haystack: Haystack, quote: str, normal: Normal) -> Passage | None:
     end = start + len(words)
     if haystack.cuts(start, opening=True) or haystack.cuts(end, opening=False):
         return None
-    own = quote if words == quote else quote[slice(*normal.to_original(*_trimmed(normal.text, (0, len(normal.text)))))]
+    own = quote[slice(*normal.to_original(*_trimmed(normal.text, (0, len(normal.text)))))] if normal else words
     return _passage(haystack, own, (start, end))
 
 
@@ -311,12 +312,12 @@ def _place(haystack: Haystack, wanted: _Wanted, parts: Sequence[Span]) -> Passag
     found = _found(haystack, wanted, parts)
     if isinstance(found, Miss):
         return found
-    count, places = _placements(found)
+    count, places = placements(found, PLACES_SHOWN)
     if not count:
         return Miss("order", (haystack.original(spans[0] for spans in found),), 1)
     for reason, at, stands in _contexts(haystack.normal.text, wanted):
         found[at] = [span for span in found[at] if stands(span)]
-        remaining, decided = _placements(found)
+        remaining, decided = placements(found, PLACES_SHOWN)
         if not remaining:
             return Miss(reason, tuple(map(haystack.original, places)), count)
         count, places = remaining, decided
@@ -370,40 +371,6 @@ def _contexts(text: str, wanted: _Wanted) -> list[tuple[Reason, int, Callable[[S
     if wanted.suffix:
         asked.append(("suffix", -1, precedes))
     return asked
-
-
-def _placements(found: list[list[Span]]) -> tuple[int, list[tuple[Span, ...]]]:
-    """Return in how many ways one span of each list can be taken, in order without overlap, and the first ways.
-
-    The ways are counted from the last list backwards: `ways[i][j]` is the number from the j-th span of list i on.
-    """
-    if len(found) == 1:
-        return len(found[0]), [(span,) for span in found[0][:PLACES_SHOWN]]
-    starts = [[start for start, _ in spans] for spans in found]
-    ways: list[list[int]] = []
-    for index in range(len(found) - 1, -1, -1):
-        totals = [0]
-        for _, end in reversed(found[index]):
-            further = ways[-1][bisect_left(starts[index + 1], end)] if ways else 1
-            totals.append(totals[-1] + further)
-        ways.append(totals[::-1])
-    ways.reverse()
-    return ways[0][0], list(islice(_each_placement(found, starts, ways), PLACES_SHOWN))
-
-
-def _each_placement(
-    found: list[list[Span]], starts: list[list[int]], ways: list[list[int]]
-) -> Iterator[tuple[Span, ...]]:
-    waiting: list[tuple[Span, ...]] = [()]
-    while waiting:
-        taken = waiting.pop()
-        index = len(taken)
-        if index == len(found):
-            yield taken
-            continue
-        first = bisect_left(starts[index], taken[-1][1]) if taken else 0
-        choices = (at for at in range(first, len(found[index])) if ways[index][at] > ways[index][at + 1])
-        waiting += [(*taken, found[index][at]) for at in islice(choices, PLACES_SHOWN)][::-1]
 
 
 def words_left_out(text: str, spans: Sequence[Span]) -> int:

@@ -6,19 +6,18 @@ import codecs
 import csv
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from dateline.glances import has_control
 from dateline.problems import Problem, did_you_mean, shown
+from dateline.records import LONGEST_CELL, Fault, Record, is_plain, read_record, records_of
 
-LONGEST_CELL = 100_000
 SHORT = 40  # cells that are shorter often say the same, such as a place; then they are one string
 
 # Control characters (Unicode category Cc) but tab and line break, and the two code points that XML 1.0 forbids.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_QUOTED = re.compile(r' *"((?:[^"]+|"")*+)("?)')
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 # A first line such as `sep=;` is how Excel is told the delimiter.
 _SEP_LINE = re.compile(r'"?sep=([,;\t])"?[,;\t ]*\n', re.IGNORECASE)
@@ -44,23 +43,6 @@ class Table(NamedTuple):
     path: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-
-
-_Record = tuple[int, list[str]]
-
-
-class _Fault(NamedTuple):
-    """Quotation marks that do not match: the first line of the record and of the cell, and the cell's place in it.
-
-    `next_mark` is the line of the mark that ought to have closed the cell, or 0 at the end of the file; `stray` is
-    the whole cell where text follows its closing mark on the same line.
-    """
-
-    record_line: int
-    cell_line: int
-    cell_index: int
-    next_mark: int
-    stray: str = ""
 
 
 def read_table(
@@ -89,6 +71,7 @@ def read_table(
     if len(_CONTROL_BYTES.findall(data, 0, _LOOK)) > max(20, min(len(data), _LOOK) // 20):
         return nothing, [Problem(path, 0, "", "is not a table but some other kind of file", _SAVE_AS)]
     text, problems = _decode(data, path)
+    del data  # a table can be large
     start = _first_text(text, 0)
     if start < 0:
         return nothing, [*problems, Problem(path, 0, "", "is empty", f"type this as its first line: {header}")]
@@ -167,17 +150,18 @@ def _parse(
         start, delimiter = after, sep[1]
     else:
         delimiter = _delimiter(text, start, known)
-    faults: list[_Fault] = []
+    faults: list[Fault] = []
     problems: list[Problem] = []
-    lines = text[start:-1].split("\n")
+    lines = text[start:].split("\n")
+    lines.pop()  # what follows the last line's end
     # Records are read, mended and made rows one at a time: lists kept alive would cost more in garbage collection.
-    records = _records(lines, 1 + text.count("\n", 0, start), delimiter, faults)
+    records = records_of(lines, 1 + text.count("\n", 0, start), delimiter, faults)
     line, cells = next(records)
     names = _names(cells)
     records = chain([(line, cells)], records)
     if has_control(text):
         records = _without_controls(path, records, names, problems)
-    if len(text) > LONGEST_CELL and not all(map(_is_plain, lines)):
+    if len(text) > LONGEST_CELL and not all(map(is_plain, lines)):
         records = _without_long_cells(path, records, names, problems)
     next(records)
     rows = list(_rows(path, records, len(names), _DELIMITERS[delimiter], problems))
@@ -202,88 +186,13 @@ def _delimiter(text: str, start: int, known: Collection[str]) -> str:
     """Return the delimiter that makes of the header the most known names, then the most cells, then the comma."""
 
     def rank(delimiter: str) -> tuple[int, int]:
-        names = _names(_read_record(text, start, 1, delimiter)[0])
+        names = _names(read_record(text, start, 1, delimiter)[0])
         return len(set(names).intersection(known)), len(names)
 
     return max(_DELIMITERS, key=rank)
 
 
-def _records(lines: Sequence[str], first_line: int, delimiter: str, faults: list[_Fault]) -> Iterator[_Record]:
-    """Yield all records of the lines, of which the first has the number `first_line`; add where quotation fails.
-
-    A line without a quotation mark is cut at its delimiters. The others are read by `csv`, as far as it is strictly
-    right; a record that it will not take (its quotation marks do not match, or a cell is over the process-wide limit
-    of `csv.field_size_limit`) is read by `_read_record`.
-    """
-    offsets: list[int] = []
-    text = ""
-    done = 0
-    while done < len(lines):
-        if _is_plain(lines[done]):
-            yield first_line + done, lines[done].split(delimiter)
-            done += 1
-            continue
-        rest = (f"{lines[at]}\n" for at in range(done, len(lines)))
-        reader = csv.reader(rest, delimiter=delimiter, strict=True, skipinitialspace=True)
-        start = done
-        try:
-            for cells in reader:
-                yield first_line + start, cells
-                start = done + reader.line_num
-                if start == len(lines) or _is_plain(lines[start]):
-                    break
-            done = start
-        except csv.Error:
-            text = text or "\n".join([*lines, ""])
-            offsets = offsets or [0, *accumulate(len(line) + 1 for line in lines)]
-            cells, end, more = _read_record(text, offsets[start], first_line + start, delimiter)
-            faults += more
-            yield first_line + start, cells
-            done = start + text.count("\n", offsets[start], end)
-
-
-def _is_plain(line: str) -> bool:
-    return '"' not in line and len(line) <= LONGEST_CELL
-
-
-def _read_record(text: str, start: int, line: int, delimiter: str) -> tuple[list[str], int, list[_Fault]]:
-    """Return the cells of the record at the offset `start`, the offset behind it, and its faults, whatever they are.
-
-    A cell whose quotation mark is not closed properly ends with its first line, so that it swallows no other record.
-    """
-    plain = re.compile(f"[^{delimiter}\n]*")
-    cells: list[str] = []
-    faults: list[_Fault] = []
-    at = start
-    while True:
-        here = line + text.count("\n", start, at)
-        quoted = _QUOTED.match(text, at)
-        if quoted is None:
-            end = _end(plain, text, at)
-            cell = text[at:end]
-        elif quoted[2] and _end(plain, text, quoted.end()) == quoted.end():
-            end = quoted.end()
-            cell = quoted[1].replace('""', '"')
-        elif quoted[2] and "\n" not in quoted[1]:
-            end = _end(plain, text, quoted.end())
-            cell = text[at:end].strip()
-            faults.append(_Fault(line, here, len(cells), here, cell))
-        else:
-            end = text.find("\n", at)
-            cell = text[quoted.start(1) : end]
-            faults.append(_Fault(line, here, len(cells), here + quoted[1].count("\n") if quoted[2] else 0))
-        cells.append(cell)
-        if text[end] == "\n":
-            return cells, end + 1, faults
-        at = end + 1
-
-
-def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
-    found = pattern.match(text, start)
-    return found.end() if found else start
-
-
-def _quotation_problem(path: str, fault: _Fault, names: Sequence[str]) -> Problem:
+def _quotation_problem(path: str, fault: Fault, names: Sequence[str]) -> Problem:
     column = _label(names, fault.cell_index)
     if fault.stray:
         message = f"text follows the quotation mark that ends the cell: {shown(fault.stray)}"
@@ -297,8 +206,8 @@ def _quotation_problem(path: str, fault: _Fault, names: Sequence[str]) -> Proble
 
 
 def _without_controls(
-    path: str, records: Iterable[_Record], names: Sequence[str], problems: list[Problem]
-) -> Iterator[_Record]:
+    path: str, records: Iterable[Record], names: Sequence[str], problems: list[Problem]
+) -> Iterator[Record]:
     """Yield the records without control characters, and add a problem for each cell that held any."""
     for line, cells in records:
         cell_line = line
@@ -315,8 +224,8 @@ def _without_controls(
 
 
 def _without_long_cells(
-    path: str, records: Iterable[_Record], names: Sequence[str], problems: list[Problem]
-) -> Iterator[_Record]:
+    path: str, records: Iterable[Record], names: Sequence[str], problems: list[Problem]
+) -> Iterator[Record]:
     """Yield the records with cells cut to the longest that is allowed, and add a problem for each that was longer."""
     for line, cells in records:
         if sum(map(len, cells)) > LONGEST_CELL:
@@ -360,7 +269,7 @@ def _header_problems(
     return problems
 
 
-def _rows(path: str, records: Iterable[_Record], width: int, delimiter: str, problems: list[Problem]) -> Iterator[Row]:
+def _rows(path: str, records: Iterable[Record], width: int, delimiter: str, problems: list[Problem]) -> Iterator[Row]:
     """Yield the records that are not empty as rows of `width` cells, and add a problem for each that has more."""
     shared: dict[str, str] = {}
     for line, cells in records:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 from project import GOOD, SECOND, File, check, events, one, write
 
-from dateline import checks, timeline
+from dateline import checks, parallel, site, timeline
 from dateline.problems import Problem, as_text
 
 SERIES = "[series.freed]\n[series.handed_over]\n"
@@ -275,3 +275,20 @@ def test_checks_do_not_change_with_the_order_of_the_rows(tmp_path: Path) -> None
         return sorted(line.partition(": ")[2] for line in problems.splitlines())
 
     assert said(tmp_path / "a", rows) == said(tmp_path / "b", rows[::-1])
+
+
+# Of the tests' own runner's threads Python warns; none of them is needed in the second process.
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_what_is_found_does_not_depend_on_how_many_processes_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proofs and problems are the same whether one process looks for all, or a second one takes its part."""
+    rows = [
+        {"id": f"e{number}", "title": f"Number {number}", "quote": quote}
+        for number, quote in enumerate(["On June 12, 2021", "June … 15 people", "not there", "the", "Maps"] * 3)
+    ]
+    folder = write(tmp_path, {"events.csv": events(*rows)})
+    alone = site.check(folder)
+    monkeypatch.setattr(parallel, "WORTH_FORKING", 1)
+    assert site.check(folder) == alone
+    assert len(alone[0].proofs) == 9

@@ -69,6 +69,19 @@ def test_a_list_among_wrapped_lines() -> None:
     ]
 
 
+BLOCK = re.compile(r"\S(?:[^\n]*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:[^\n]*\S)?)*")
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("ab é.\n\t\x0c \u2028"), max_size=300))
+def test_where_lines_are_short_each_is_a_paragraph_of_its_block(text: str) -> None:
+    """Blocks begin and end at blank lines, and what is around a line that is not wrapped is not part of it."""
+    blocks = [found.group() for found in BLOCK.finditer(text)]
+    lines = [line.strip() for block in blocks for line in block.split("\n")]
+    if max(map(len, lines), default=0) < 50:
+        assert [text[each.start : each.end] for each in read_plain(text).paragraphs] == lines
+
+
 @settings(deadline=None)
 @given(st.text(st.sampled_from("ab é.\n\t\x0c \u2028"), max_size=300))
 def test_paragraphs_hold_every_visible_character_once_and_in_order(text: str) -> None:

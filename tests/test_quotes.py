@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dateline import normal
+from dateline import normal, quotes
 from dateline.marks import cut_marks
 from dateline.normal import normalise
 from dateline.quotes import PLACES_SHOWN, Haystack, Miss, Passage, find, words_left_out
@@ -469,12 +469,36 @@ def test_a_glance_sees_no_cut_where_there_is_none(text: str) -> None:
 
 
 @UNTIMED
+@given(st.text("ab1 ,.-'’“\n–…\u00ad\u00a0éﬁ½\u0301`", max_size=25) | ANY_TEXT, st.data())
+def test_the_short_ways_are_the_long_one(text: str, data: st.DataObject) -> None:
+    """A quote that stands once, and a text of steady letters, are answered as if each step had been gone."""
+    start = data.draw(st.integers(0, len(text)))
+    quote = data.draw(st.sampled_from([text[start : start + 8], normalise(text[start:]).text, f" {text[start:]}"]))
+    short = normalise(text), find(Haystack(text), quote)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(normal, "_is_steady", lambda _: False)
+        patch.setattr(quotes, "_only", lambda *_: None)
+        assert short == (normalise(text), find(Haystack(text), quote))
+
+
+@UNTIMED
+@given(st.text("a  \n\t", max_size=20))
+def test_runs_of_spaces_become_one(text: str) -> None:
+    """White space of any length is one space, and every offset leads back to where it was."""
+    form = normalise(text)
+    assert form.text == re.sub(r"\s+", " ", text)
+    for at, letter in enumerate(form.text):
+        start, end = form.to_original(at, at + 1)
+        assert text[start:end].isspace() if letter == " " else text[start:end] == letter
+
+
+@UNTIMED
 @given(st.text("aé `'\t.\u00ad\x7f–", max_size=12) | st.text(max_size=12))
 def test_what_is_taken_for_normal_is_normal(text: str) -> None:
     """What the glance of `normalise` lets pass is what the long way leaves as it is."""
-    assert normal._is_plain(text) == bool(re.fullmatch("(?:[!-_a-~]| (?! ))*", text))
+    assert normal.is_plain(text) == bool(re.fullmatch("(?:[!-_a-~]| (?! ))*", text))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(normal, "_is_plain", lambda _: False)
+        patch.setattr(normal, "is_plain", lambda _: False)
         long_way = normalise(text)
     assert normalise(text) == long_way
 

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline import records
 from dateline.problems import as_text
+from dateline.records import LONGEST_CELL
 from dateline.table_feed import csv_line
-from dateline.tables import LONGEST_CELL, Row, Table, read_table
+from dateline.tables import Row, Table, read_table
 
 KNOWN = ("id", "date", "title", "category")
 
@@ -354,6 +356,18 @@ def test_any_bytes_are_read_without_an_exception(tmp_path_factory: pytest.TempPa
     assert not any(
         character < " " and character not in "\t\n" for row in table.rows for character in "".join(row.cells)
     )
+
+
+@given(content=st.text('ab,; "\n\té', max_size=80))
+def test_lines_that_are_cut_at_delimiters_are_what_csv_reads(
+    tmp_path_factory: pytest.TempPathFactory, content: str
+) -> None:
+    """Where no cell of a line is quoted, its cells and all problems are those that a reader of CSV would give."""
+    folder = tmp_path_factory.mktemp("table")
+    read_fast = read(folder, f"date,title\n{content}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(records, "is_plain", lambda _: False)
+        assert read_fast == read(folder, f"date,title\n{content}")
 
 
 def test_the_csv_that_is_written_runs_no_formula() -> None:
