@@ -64,6 +64,8 @@ def function_of(code: CodeType, environment: Environment, fixed: Mapping[str, An
 
 def shown(value: Any) -> bytes:  # noqa: ANN401 - whatever a template shows
     """Return a value as it is shown."""
+    if type(value) is Markup:
+        return value.encode()
     return b"%d" % value if type(value) is int else escaped(value).encode()
 
 
@@ -161,24 +163,24 @@ class _Writer(CodeGenerator):
         self.write(f".{node.attr}")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
-        if frame.buffer != _PIECES:
+        if frame.buffer == _PIECES:
+            self._write_pieces(self._merged(part for child in node.nodes for part in self._parts(child, frame)))
+        else:
             super().visit_Output(node, frame)
-            return
-        self.write_pieces(self._merged(part for child in node.nodes for part in self._parts(child, frame)))
 
     def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
-        if frame.buffer != _PIECES:
+        if frame.buffer == _PIECES:
+            self.writeline(f"{_PIECES} += (((", node)
+        else:
             super().start_write(frame, node)
-            return
-        self.writeline(f"{_PIECES} += (((", node)
 
     def end_write(self, frame: Frame) -> None:
-        if frame.buffer != _PIECES:
+        if frame.buffer == _PIECES:
+            self.write(").encode()), '')")
+        else:
             super().end_write(frame)
-            return
-        self.write(").encode()), '')")
 
-    def write_pieces(self, parts: Iterable[Part]) -> None:
+    def _write_pieces(self, parts: Iterable[Part]) -> None:
         """Write that these are added to the pieces of the page, bytes and texts by turns."""
         turns: list[str] = []
         for kind, source in parts:

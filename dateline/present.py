@@ -193,7 +193,9 @@ class Presenter:
 
     def differs(self, entry: Entry) -> bool:
         """Tell whether sources do not say the same about an entry."""
-        return entry.id in self._conflicts or any(differences(entry, self.timeline.sources, self.words.language))
+        if entry.id in self._conflicts:
+            return True
+        return self._may_differ(entry) and any(differences(entry, self.timeline.sources, self.words.language))
 
     def lanes(self) -> Iterator[config.Category]:
         """Yield the categories in the order of their lanes; entries without one have a lane of their own, the last."""
