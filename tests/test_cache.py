@@ -388,7 +388,9 @@ def test_a_killed_build_does_no_harm(tmp_path: Path, after: int) -> None:
 
 def test_no_shared_template_shows_the_counts() -> None:
     """Of our templates only `index.html` shows how much the site holds: else each new row would make all pages anew."""
-    known = re.compile(r"\bsite\.(?:title|standfirst|language|direction|address)\b|\b(?:copying|citing)\(site\)|\bthis site\b")
+    known = re.compile(
+        r"\bsite\.(?:title|standfirst|language|direction|address)\b|\b(?:copying|citing)\(site\)|\bthis site\b"
+    )
     counting = re.compile(r"\bsite\b(?=\.|\))")
     shown = {
         file.name
