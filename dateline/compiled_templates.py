@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dateline.flat_templates import Flat
 
 # Our own modules that have a say in what a template is compiled to.
-_COMPILE = ("templating.py", "words.py", "catalogues.py", "flat_templates.py", "flat_code.py")
+_COMPILE = ("templating.py", "words.py", "catalogues.py", "flat_templates.py", "flat_nodes.py", "flat_code.py")
 _DIGEST = 32
 # What others may not have: the right to write.
 _OTHERS_WRITE = 0o022
@@ -45,7 +45,9 @@ def kept_templates(language: str, roots: Sequence[Path]) -> KeptTemplates | None
     code = map(Path(__file__).with_name, _COMPILE)
     read = [file.read_bytes() for file in (*code, *catalogues.files_of(language, roots))]
     made_with = [jinja2.__version__, sys.version, sys.implementation.cache_tag or "", language]
-    return KeptTemplates(folder, language, _digest(*map(str.encode, made_with), *read))
+    made_of = _digest(*map(str.encode, made_with), *read)
+    # Projects with templates of their own do not take each other's place, nor that of all that have none.
+    return KeptTemplates(folder, language, made_of, f"{roots[0]} flat" if roots[0].is_dir() else "flat")
 
 
 class KeptTemplates(BytecodeCache):
@@ -54,10 +56,11 @@ class KeptTemplates(BytecodeCache):
     A template that changes takes the place of what it was.
     """
 
-    def __init__(self, folder: Path, language: str, made_with: bytes) -> None:
+    def __init__(self, folder: Path, language: str, made_with: bytes, flat: str) -> None:
         self._folder = folder
         self._language = language
         self._made_with = made_with
+        self._flat = flat
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return what the file of a template is called."""
@@ -78,7 +81,7 @@ class KeptTemplates(BytecodeCache):
 
         `source` returns the text of the template of a name, and raises LookupError where there is none.
         """
-        made_of, held = self._read(self.get_cache_key(name, "flat"))
+        made_of, held = self._read(self.get_cache_key(name, self._flat))
         if held is None:
             return None
         names, code = held
@@ -90,7 +93,7 @@ class KeptTemplates(BytecodeCache):
     def keep_flat(self, name: str, asked: Sequence[str], flat: Flat, source: Callable[[str], str]) -> None:
         """Keep a template that was put together, with the names of all templates that it was made of."""
         made_of = self._made_of_all(asked, flat.made_of, source)
-        self._write(self.get_cache_key(name, "flat"), made_of, (flat.made_of, flat.code))
+        self._write(self.get_cache_key(name, self._flat), made_of, (flat.made_of, flat.code))
 
     def _read(self, key: str) -> tuple[bytes, Any]:
         """Return of what a file was made, and what it holds; None where it is not whole."""

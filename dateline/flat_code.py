@@ -18,7 +18,7 @@ from typing import Any
 
 import jinja2.runtime
 from jinja2 import Environment, nodes
-from jinja2.compiler import CodeGenerator, EvalContext, Frame
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED
 from markupsafe import Markup
 
@@ -40,10 +40,11 @@ CONSTANT, FIXED, MADE, TEXT = "constant", "fixed", "made", "text"
 
 def code_of(tree: nodes.Template, name: str, environment: Environment, fields: Iterable[str]) -> CodeType:
     """Return the code of the page that a tree without blocks shows of a record with these fields."""
-    writer = _Writer(environment, name, f"<{name}, flat>")
+    filename, written = f"<{name}, flat>", StringIO()
+    writer = _Writer(environment, name, filename, written)
     writer.fields, writer.texts = frozenset(fields), text_fields()
     writer.visit(tree)
-    return compile(writer.stream.getvalue(), writer.filename or "", "exec")
+    return compile(written.getvalue(), filename, "exec")
 
 
 def function_of(code: CodeType, environment: Environment, fixed: Mapping[str, Any]) -> Callable[[Any], bytes]:
@@ -52,16 +53,11 @@ def function_of(code: CodeType, environment: Environment, fixed: Mapping[str, An
     It raises an exception where the template, or one of the user's, is at fault.
     """
     context = jinja2.runtime.new_context(environment, "", {}, globals=dict(environment.globals))
-    names = {name: getattr(jinja2.runtime, name) for name in jinja2.runtime.exported}
-    names |= {"environment": environment, "context": context, "resolve": context.resolve_or_missing}
-    names |= {"undefined": environment.undefined, "concat": environment.concat, "shown": shown, "page_of": page_of}
-    names |= {
-        "cond_expr_undefined": jinja2.runtime.Undefined,
-        "escape": escaped,
-        "plurals": _Plurals,
-        "partial": partial,
-    }
-    namespace = names | fixed
+    namespace = {name: getattr(jinja2.runtime, name) for name in jinja2.runtime.exported}
+    namespace |= {"environment": environment, "context": context, "resolve": context.resolve_or_missing}
+    namespace |= {"undefined": environment.undefined, "cond_expr_undefined": jinja2.runtime.Undefined}
+    namespace |= {"concat": environment.concat, "escape": escaped, "shown": shown, "page_of": page_of}
+    namespace |= {"plurals": _Plurals, "partial": partial, **fixed}
     exec(code, namespace)  # noqa: S102 - what Jinja would run of the same templates
     made: Callable[[Any], bytes] = namespace["page"]
     return made
@@ -69,6 +65,8 @@ def function_of(code: CodeType, environment: Environment, fixed: Mapping[str, An
 
 def shown(value: Any) -> bytes:  # noqa: ANN401 - whatever a template shows
     """Return a value as it is shown."""
+    if type(value) is Markup:
+        return value.encode()
     return b"%d" % value if type(value) is int else escaped(value).encode()
 
 
@@ -114,7 +112,7 @@ class _Writer(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         self.once: list[str] = []
         self.pull_dependencies(node.body)
-        frame = Frame(EvalContext(self.environment, self.name))
+        frame = Frame(nodes.EvalContext(self.environment, self.name))
         frame.symbols.analyze_node(node)
         frame.toplevel = frame.rootlevel = True
         frame.buffer = _PIECES
@@ -166,24 +164,24 @@ class _Writer(CodeGenerator):
         self.write(f".{node.attr}")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
-        if frame.buffer != _PIECES:
+        if frame.buffer == _PIECES:
+            self._write_pieces(self._merged(part for child in node.nodes for part in self._parts(child, frame)))
+        else:
             super().visit_Output(node, frame)
-            return
-        self.write_pieces(self._merged(part for child in node.nodes for part in self._parts(child, frame)))
 
     def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
-        if frame.buffer != _PIECES:
+        if frame.buffer == _PIECES:
+            self.writeline(f"{_PIECES} += (((", node)
+        else:
             super().start_write(frame, node)
-            return
-        self.writeline(f"{_PIECES} += (((", node)
 
     def end_write(self, frame: Frame) -> None:
-        if frame.buffer != _PIECES:
+        if frame.buffer == _PIECES:
+            self.write(").encode()), '')")
+        else:
             super().end_write(frame)
-            return
-        self.write(").encode()), '')")
 
-    def write_pieces(self, parts: Iterable[Part]) -> None:
+    def _write_pieces(self, parts: Iterable[Part]) -> None:
         """Write that these are added to the pieces of the page, bytes and texts by turns."""
         turns: list[str] = []
         for kind, source in parts:
@@ -229,10 +227,10 @@ class _Writer(CodeGenerator):
 
     def _is_message(self, call: nodes.Call) -> bool:
         """Tell whether a call says a message of the theme's in which nothing but values is put."""
-        named = isinstance(call.node, nodes.Name) and call.node.name in {"gettext", "ngettext"} - self.fields
-        if not named or call.dyn_args or call.dyn_kwargs:
+        name = call.node.name if isinstance(call.node, nodes.Name) else ""
+        if name not in {"gettext", "ngettext"} - self.fields or call.dyn_args or call.dyn_kwargs:
             return False
-        if call.node.name == "gettext":
+        if name == "gettext":
             return len(call.args) == 1 and isinstance(call.args[0], nodes.Const)
         return (
             len(call.args) == 3
@@ -242,18 +240,18 @@ class _Writer(CodeGenerator):
         )
 
     def _message(self, call: nodes.Call, frame: Frame) -> Iterator[Part]:
-        if call.node.name == "ngettext":
-            one, many = (repr(text.as_const(frame.eval_ctx)) for text in call.args[:2])
-            name = self._once(
-                f"plurals(partial(context.call, resolve('ngettext')), {one}, {many}, {call.kwargs[0].key!r})"
-            )
+        if len(call.args) == 3:
+            texts = ", ".join(repr(text.as_const(frame.eval_ctx)) for text in call.args[:2])
+            said = f"partial(context.call, resolve('ngettext')), {texts}, {call.kwargs[0].key!r}"
+            name = self._once(f"plurals({said})")
             yield MADE, f"{name}[{self._source(call.args[2], frame)}]"
             return
         values = {each.key: each.value for each in call.kwargs}
         context = jinja2.runtime.new_context(self.environment, "", {}, globals=dict(self.environment.globals))
-        places = {name: Markup(f"{_BETWEEN}{name}{_BETWEEN}") for name in values}
-        said = context.call(self.environment.globals["gettext"], call.args[0].as_const(frame.eval_ctx), **places)
-        for number, text in enumerate(said.split(_BETWEEN)):
+        places = {name: Markup(f"{_BETWEEN}{name}{_BETWEEN}") for name in values}  # noqa: S704 - names of Python's
+        gettext: Any = self.environment.globals["gettext"]
+        message: Any = context.call(gettext, call.args[0].as_const(frame.eval_ctx), **places)
+        for number, text in enumerate(message.split(_BETWEEN)):
             if number % 2:
                 yield from self._parts(values[text], frame)
             elif text:

@@ -9,7 +9,7 @@ pages become part of the text, and fields are read as Python reads them. What is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from types import CodeType
 from typing import Any, NamedTuple
@@ -19,6 +19,21 @@ from jinja2.runtime import new_context
 from jinja2.visitor import NodeTransformer
 
 from dateline.flat_code import code_of, function_of
+from dateline.flat_nodes import (
+    NotFlatError,
+    blocks,
+    bound_names,
+    copied,
+    internal,
+    is_first,
+    is_loop,
+    is_plain,
+    name_of,
+    reads_of_loop,
+    statements,
+)
+
+__all__ = ["Flat", "NotFlatError", "flat_template", "page_maker"]
 
 # What makes a template that is not put together here: it sets names that other parts of it might read, or does what
 # depends on where Jinja renders it.
@@ -26,8 +41,6 @@ _NOT_FLAT: tuple[type[nodes.Node], ...] = (nodes.Assign, nodes.AssignBlock, node
 _NOT_FLAT += (nodes.Include, nodes.EvalContextModifier, nodes.NSRef, nodes.OverlayScope)
 # Names that mean something in one block or macro alone.
 _OWN = frozenset({"super", "self", "caller", "varargs", "kwargs"})
-# What a block may stand in; elsewhere it sees other names than what is around it.
-_AROUND_BLOCKS = (nodes.Template, nodes.Block, nodes.If)
 
 # How many turns of a loop over what the template itself lists are written out.
 _FEW_TURNS = 8
@@ -36,10 +49,6 @@ _DEEPEST = 4
 _FIRST = "whether it is the first"
 
 Fields = Mapping[str, Iterable[str]]
-
-
-class NotFlatError(Exception):
-    """A template that is better left to Jinja."""
 
 
 class Flat(NamedTuple):
@@ -109,18 +118,18 @@ class _Flattener(NodeTransformer):
         family = list(self._family(name))
         before: list[nodes.Node] = []
         for tree in family:
-            for block in _blocks(tree):
+            for block in blocks(tree):
                 self.blocks.setdefault(block.name, []).append(block)
             self._take_macros(tree)
             if tree is not family[-1]:
-                before += _statements(tree)
+                before += statements(tree)
         bodies = [*family, *(node for macro in self.macros.values() for node in macro.body)]
-        self.bound = _bound(bodies)
+        self.bound = bound_names(bodies)
         self.fixed = {name: fields for name, fields in self.fixed.items() if name not in self.bound}
         body = self._visited(family[-1].body)
         read = {name.name for node in body for name in node.find_all(nodes.Name)}
         read |= {name.name for node in before for name in node.find_all(nodes.Name)}
-        used = [node for node in before if _named(node) in read]
+        used = [node for node in before if name_of(node) in read]
         tree = nodes.Template([*used, *body], lineno=1)
         tree.set_environment(self.environment)
         return tree
@@ -172,11 +181,11 @@ class _Flattener(NodeTransformer):
         return node
 
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Expr:
-        if _is_loop(node.node) and node.attr == "first" and self.firsts and self.firsts[-1]:
+        if is_loop(node.node) and node.attr == "first" and self.firsts and self.firsts[-1]:
             return self.firsts[-1]
         of = self.visit(node.node)
         if isinstance(of, nodes.Name) and node.attr in self.fixed.get(of.name, ()):
-            return _internal(fixed_name(of.name, node.attr), node.lineno)
+            return internal(fixed_name(of.name, node.attr), node.lineno)
         return nodes.Getattr(of, node.attr, node.ctx, lineno=node.lineno)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Expr:
@@ -204,7 +213,7 @@ class _Flattener(NodeTransformer):
 
     def visit_For(self, node: nodes.For) -> nodes.Node | list[nodes.Node]:
         node.iter = self.visit(node.iter)
-        reads = list(_reads_of_loop(node.body)) + list(_reads_of_loop([node.test] if node.test else []))
+        reads = list(reads_of_loop(node.body)) + list(reads_of_loop([node.test] if node.test else []))
         if node.test and not reads and not node.else_ and not node.recursive:
             # What is left out of a loop that counts nothing can be left out of what it shows.
             node.body, node.test = [nodes.If(node.test, node.body, [], [], lineno=node.lineno)], None
@@ -212,7 +221,7 @@ class _Flattener(NodeTransformer):
         if turns is not None:
             return [each for names in turns for each in self._in_names(names, node.body)]
         first: nodes.Expr | None = None
-        if reads and not node.test and not node.recursive and all(_is_first(read) for read in reads):
+        if reads and not node.test and not node.recursive and all(is_first(read) for read in reads):
             self.numbered += 1
             first = nodes.Name(f"first_{self.numbered}_", "load", lineno=node.lineno)
             target = nodes.Name(first.name, "store", lineno=node.lineno)
@@ -233,10 +242,11 @@ class _Flattener(NodeTransformer):
         turns = []
         for item in node.iter.items:
             values = item.items if isinstance(node.target, nodes.Tuple) and isinstance(item, nodes.Tuple) else [item]
-            names = {name.name: value for name, value in zip(targets, values, strict=False)}
-            if not len(targets) == len(values) == len(names) or _bound(node.body) & names.keys():
+            pairs = zip(targets, values, strict=False)
+            names = {target.name: value for target, value in pairs if isinstance(target, nodes.Name)}
+            if not len(targets) == len(values) == len(names) or bound_names(node.body) & names.keys():
                 return None
-            if not all(_is_plain(value, _bound(node.body)) for value in values):
+            if not all(is_plain(value, bound_names(node.body)) for value in values):
                 return None
             turns.append(names)
         return turns
@@ -245,7 +255,7 @@ class _Flattener(NodeTransformer):
         """Return a copy of a loop's body in which these expressions stand for names."""
         outer, self.names = self.names, {**self.names, **names}
         try:
-            return self._visited(_copied(list(body)))
+            return self._visited(copied(list(body)))
         finally:
             self.names = outer
 
@@ -276,7 +286,7 @@ class _Flattener(NodeTransformer):
     def _shown(self, bodies: list[nodes.Block]) -> list[nodes.Node]:
         """Return the first of the bodies of one block; `super()` in it is the next of them."""
         self.supers.append(bodies[1:])
-        shown = self._visited(_copied(bodies[0].body))
+        shown = self._visited(copied(bodies[0].body))
         self.supers.pop()
         return shown
 
@@ -316,9 +326,9 @@ class _Flattener(NodeTransformer):
     def _stands_alone(self, macro: nodes.Macro, within: tuple[str, ...]) -> bool:
         """Say whether a macro reads nothing but its parameters, what it loops over, macros, and Jinja's own names."""
         not_alone: tuple[type[nodes.Node], ...] = (*_NOT_FLAT, nodes.Macro, nodes.Block)
-        if macro.defaults or any(macro.find(kind) for kind in not_alone) or any(_reads_of_loop(macro.body)):
+        if macro.defaults or any(macro.find(kind) for kind in not_alone) or any(reads_of_loop(macro.body)):
             return False
-        parameters, bound = {argument.name for argument in macro.args}, _bound(macro.body)
+        parameters, bound = {argument.name for argument in macro.args}, bound_names(macro.body)
         known = {key[len(within)] for key in self.macros if key[: len(within)] == within and len(key) > len(within)}
         known |= set(self.environment.globals)
         read = {node.name for each in macro.body for node in each.find_all(nodes.Name)}
@@ -326,11 +336,11 @@ class _Flattener(NodeTransformer):
 
     def _put_in_place(self, macro: nodes.Macro, given: Sequence[nodes.Expr]) -> list[nodes.Node]:
         """Return the body of a macro in which what is given stands for its parameters."""
-        bound = _bound(macro.body)
+        bound = bound_names(macro.body)
         outer, targets, values = self.names, [], []
         names: dict[str, nodes.Expr] = {}
         for parameter, value in zip(macro.args, given, strict=True):
-            if _is_plain(value, bound):
+            if is_plain(value, bound):
                 names[parameter.name] = value
             else:
                 self.numbered += 1
@@ -341,82 +351,8 @@ class _Flattener(NodeTransformer):
         self.names = names
         self.inside.append(macro)
         try:
-            body = self._visited(_copied(macro.body))
+            body = self._visited(copied(macro.body))
         finally:
             self.inside.pop()
             self.names = outer
         return [nodes.With(targets, values, body, lineno=macro.lineno)] if targets else body
-
-
-def _blocks(tree: nodes.Node, around: tuple[nodes.Node, ...] = ()) -> Iterator[nodes.Block]:
-    """Yield the blocks of a template, those around others first."""
-    for node in tree.iter_child_nodes():
-        if isinstance(node, nodes.Block):
-            if node.scoped or node.required or not all(isinstance(each, _AROUND_BLOCKS) for each in (*around, tree)):
-                raise NotFlatError(node.name)
-            yield node
-        yield from _blocks(node, (*around, tree))
-
-
-def _bound(within: Iterable[nodes.Node]) -> set[str]:
-    """Return the names that loops and the like give to what they go through."""
-    names = (node for each in within for node in each.find_all(nodes.Name))
-    return {node.name for node in names if node.ctx != "load"}
-
-
-def _named(node: nodes.Node) -> str:
-    """Return the name by which a template knows what it imports or a macro of its own."""
-    return node.target if isinstance(node, nodes.Import) else node.name if isinstance(node, nodes.Macro) else ""
-
-
-def _is_plain(value: nodes.Expr, bound: Container[str]) -> bool:
-    """Tell whether an expression reads the same wherever it stands among what gives these names to something else."""
-    if isinstance(value, nodes.Getattr):
-        return _is_plain(value.node, bound)
-    return isinstance(value, (nodes.Const, nodes.InternalName)) or (
-        isinstance(value, nodes.Name) and value.name not in bound
-    )
-
-
-def _is_loop(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Name) and node.name == "loop"
-
-
-def _is_first(read: nodes.Node) -> bool:
-    return isinstance(read, nodes.Getattr) and read.attr == "first"
-
-
-def _reads_of_loop(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
-    """Yield where `loop` is read that is not of a loop within."""
-    for node in body:
-        if _is_loop(node) or (isinstance(node, nodes.Getattr) and _is_loop(node.node)):
-            yield node
-        else:
-            outside = (node.iter, *node.else_) if isinstance(node, nodes.For) else node.iter_child_nodes()
-            yield from _reads_of_loop(outside)
-
-
-def _internal(name: str, lineno: int) -> nodes.InternalName:
-    """Return what stands for a value that is known by this name when the page is made."""
-    made: nodes.InternalName = object.__new__(nodes.InternalName)
-    nodes.Node.__init__(made, name, lineno=lineno)
-    return made
-
-
-def _statements(tree: nodes.Template) -> Iterator[nodes.Node]:
-    """Yield what a template that extends another does, beside its blocks."""
-    for node in tree.body:
-        if isinstance(node, (nodes.Import, nodes.Macro)):
-            yield node
-        elif not isinstance(node, (nodes.Block, nodes.Extends, nodes.Output)):
-            raise NotFlatError(node)
-
-
-def _copied(value: Any) -> Any:  # noqa: ANN401 - a field of a node can be anything
-    """Return a copy of a node, or of what a field of a node holds."""
-    if isinstance(value, (list, tuple)):
-        return type(value)(_copied(each) for each in value)
-    if not isinstance(value, nodes.Node) or isinstance(value, nodes.InternalName):
-        return value
-    fields = [_copied(field) for _, field in value.iter_fields()]
-    return type(value)(*fields, **{name: getattr(value, name) for name in value.attributes})

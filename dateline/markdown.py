@@ -34,17 +34,17 @@ def passage_html(text: str) -> Markup:
     if is_plain(text):
         # Nothing in it needs to be escaped, and nothing of it to be asked whether it is HTML.
         return str.__new__(Markup, f"<p>{text}</p>")
-    return _sanitised(_converter()(text), _PASSAGE)
+    return _sanitised(_converted(text), _PASSAGE)
 
 
 def document_html(text: str) -> Markup:
     """Return the HTML of a whole Markdown text, with its headings and tables, sanitised."""
-    return _sanitised(_converter()(text), _DOCUMENT)
+    return _sanitised(_converted(text), _DOCUMENT)
 
 
 def source_html(text: str) -> Markup:
     """Return the HTML of a source in Markdown, sanitised, with all that parts its words and the words for pictures."""
-    return _sanitised(_converter()(text), _SOURCE)
+    return _sanitised(_converted(text), _SOURCE)
 
 
 def titled(html: str) -> tuple[str, Markup]:
@@ -94,12 +94,26 @@ def _sanitised(html: str, tags: frozenset[str]) -> Markup:
     return Markup(clean)  # noqa: S704 - what nh3 lets through is safe
 
 
-@lru_cache(maxsize=1)
-def _converter() -> Callable[[str], str]:
+def _converted(text: str) -> str:
+    return _converter("```" in text or "~~~" in text)(text)
+
+
+@lru_cache(maxsize=2)
+def _converter(is_fenced: bool) -> Callable[[str], str]:  # noqa: FBT001 - whether code stands between fences
     import markdown
+    from markdown.extensions import Extension
+    from markdown.extensions.sane_lists import SaneListExtension
+    from markdown.extensions.tables import TableExtension
 
     # Making the converter costs more than a short text does, hence one for all; reset() clears what a text left in it.
-    made = markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists"], output_format="html")
+    # By their names, extensions are looked for among all packages that are installed.
+    extensions: list[Extension | str] = [TableExtension(), SaneListExtension()]
+    if is_fenced:
+        # It imports a whole highlighter.
+        from markdown.extensions.fenced_code import FencedCodeExtension
+
+        extensions.append(FencedCodeExtension())
+    made = markdown.Markdown(extensions=extensions, output_format="html")
     bound(made)
 
     def convert(text: str) -> str:

@@ -5,6 +5,7 @@ Every `href` is relative to the site's root; a template puts `page.root` before 
 
 from __future__ import annotations
 
+import inspect
 import sys
 from typing import NamedTuple
 
@@ -112,7 +113,7 @@ class PeriodPage(NamedTuple):
     site: Site
     page: Page
     label: str
-    count: str
+    count: str  # type: ignore[assignment]  # not the method of tuples
     sheet: str
     trail: tuple[LinkView, ...]
     lines: tuple[PeriodView, ...]
@@ -223,7 +224,7 @@ def text_fields() -> frozenset[str]:
     kinds: dict[str, set[str]] = {}
     modules = views, drawing_views, figure_views, filter_views, config, sys.modules[__name__]
     for record in {value for module in modules for value in vars(module).values() if isinstance(value, type)}:
-        for name, kind in record.__dict__.get("__annotations__", {}).items():
-            kinds.setdefault(name, set()).add(getattr(kind, "__forward_arg__", kind))
+        for name, kind in inspect.get_annotations(record).items():
+            kinds.setdefault(name, set()).add(str(getattr(kind, "__forward_arg__", kind)))
     # Records and lists of them are not shown as they are.
     return frozenset(name for name, found in kinds.items() if "str" in found and not found & {"int", "float", "Markup"})

@@ -43,8 +43,6 @@ from dateline.words import words_for
 File = tuple[str, bytes]
 Job = Callable[[], Iterable[Unit]]
 Kept = TypeVar("Kept")
-# How many pages of one template are rendered before it is put together for the rest.
-FEW = 100
 # How many times as long as looking at an entry it takes to make its pages, when it is weighed whether a second process
 # is worth starting.
 WEIGHT = 20
@@ -268,19 +266,15 @@ class _Maker:
 
     def _renderer(self, template: str, pages: int, folder: str, kind: str) -> Callable[[Any], File]:
         """Return what renders the pages of one kind that stand in a folder, at most so many of them."""
-        few = partial(self.theme.render, template)
-        # How many there are to make shows only as they come; the first of all sites has all of them to make.
-        left = FEW if self.given.is_known else 0
-        many: Callable[[Any], bytes] | None = None
+        made: Callable[[Any], bytes] | None = None
 
         def render(context: Any) -> File:  # noqa: ANN401 - a page of `views`
-            nonlocal left, many
-            left -= 1
-            if left < 0 and many is None:
+            nonlocal made
+            if made is None:
                 page = self.frame.page(folder, "", "", kind)
                 same = {name: getattr(page, name) for name in ("root", "kind", "tabs", "colophon")}
-                many = self.theme.renderer(template, pages, {"site": self.site._asdict(), "page": same})
-            return context.page.path, many(context) if many else few(context._asdict()).encode()
+                made = self.theme.renderer(template, pages, {"site": self.site._asdict(), "page": same})
+            return context.page.path, made(context)
 
         return render
 

@@ -116,7 +116,8 @@ class Presenter:
         year, said, short, datetime, earliest, latest = self._date_views.get(date.text) or self.date(date)
         category = self.categories.get(entry.category)
         citations = tuple([self.citation(citation) for citation in entry.citations])
-        differing, undisputed = (), citations
+        differing: tuple[DifferenceView, ...] = ()
+        undisputed = citations
         if self._may_differ(entry):
             differing, undisputed = self._differing(entry, citations)
         on_timeline = self.on_timeline(entry.id)
@@ -149,9 +150,9 @@ class Presenter:
 
     def _may_differ(self, entry: Entry) -> bool:
         """Tell at a glance whether the sources of an entry may not say the same; no is certain."""
-        if entry.id in self._conflicts or len(entry.citations) > 1:
+        if len(entry.citations) > 1 or entry.id in self._conflicts:
             return True
-        return any([len(citation.figures) > 1 for citation in entry.citations])
+        return bool(entry.citations) and len(entry.citations[0].figures) > 1
 
     def _differing(
         self, entry: Entry, citations: tuple[CitationView, ...]
@@ -193,7 +194,9 @@ class Presenter:
 
     def differs(self, entry: Entry) -> bool:
         """Tell whether sources do not say the same about an entry."""
-        return entry.id in self._conflicts or any(differences(entry, self.timeline.sources, self.words.language))
+        if entry.id in self._conflicts:
+            return True
+        return self._may_differ(entry) and any(differences(entry, self.timeline.sources, self.words.language))
 
     def lanes(self) -> Iterator[config.Category]:
         """Yield the categories in the order of their lanes; entries without one have a lane of their own, the last."""

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup
@@ -69,7 +70,8 @@ def paragraph_views(source: Source, cited: Sequence[Cited], presenter: Presenter
                 tuple(_notes(source, paragraph, inside, passages, presenter)) if inside else (),
             ))
         )  # fmt: skip
-    return tuple(_in_lists(views) if any([view.kind == "li" for view in views]) else views)
+    has_lists = "li" in {view.kind for view in views}
+    return tuple(_in_lists(views) if has_lists else views)
 
 
 def _by_paragraph(source: Source, spans: Sequence[Spanning]) -> dict[int, list[Spanning]]:
@@ -81,10 +83,10 @@ def _by_paragraph(source: Source, spans: Sequence[Spanning]) -> dict[int, list[S
     ends = [paragraph.end for paragraph in paragraphs]
     for span in spans:
         start, end = span[:2]
-        for place in range(bisect_right(ends, start), len(ends)):
-            if paragraphs[place].start >= end:
+        for paragraph in islice(paragraphs, bisect_right(ends, start), None):
+            if paragraph.start >= end:
                 break
-            found.setdefault(paragraphs[place].number, []).append(span)
+            found.setdefault(paragraph.number, []).append(span)
     return found
 
 
@@ -167,7 +169,7 @@ def cited_share(source: Source, cited: Iterable[Cited]) -> float:
     return covered / whole if whole else 0.0
 
 
-def _pieces(  # noqa: PLR0913 - what pieces are made of
+def _pieces(  # noqa: PLR0913, PLR0917 - what pieces are made of
     source: Source,
     paragraph: Paragraph,
     inside: Sequence[tuple[int, int, str]],
@@ -178,8 +180,8 @@ def _pieces(  # noqa: PLR0913 - what pieces are made of
     """Yield a paragraph cut where passages and inline markup begin and end."""
     text = source.text
     if not inline and source.publish == "full":
-        for start, end, anchors in cut_marks(inside, paragraph.start, paragraph.end):
-            yield _piece(_html(text[start:end]), anchors, paragraph, passages, presenter, begins=start)
+        for start, end, over in cut_marks(inside, paragraph.start, paragraph.end):
+            yield _piece(_html(text[start:end]), over, paragraph, passages, presenter, begins=start)
         return
     keyed: list[tuple[int, int, str | Inline]] = [*inside, *((item.start, item.end, item) for item in inline)]
     shown = _shown(source, paragraph, [(start, end) for start, end, _ in inside])

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 FOLDER = "templates"
 ASSETS = "assets"
 SHIPPED_PREFIX = "default"
-# From how many pages on a template is put together before it renders them: that takes as long as Jinja for so many.
-# Where it is kept, the next build has it at once, however few they are.
+# From how many pages on a template is put together before it renders them. That takes as long as Jinja for some 400;
+# where it is kept, the next build has it at once, however few they are.
 WORTH_FLATTENING = 400
+WORTH_KEEPING = 100
 
 Fixed = Mapping[str, Mapping[str, Any]]
 NO_TEMPLATE = "there is no template {}"
@@ -222,10 +223,10 @@ class Theme:
         """Return a template put together, if that has been done before or is worth it for so many pages."""
         from dateline.flat_templates import flat_template, page_maker
 
-        asked = [name, str(self._roots[0]), *fields, *(f"{of}.{field}" for of in fixed for field in fixed[of])]
+        asked = [*fields, *(f"{of}.{field}" for of in fixed for field in fixed[of])]
         code = self._kept.flat(name, asked, self._source) if self._kept else None
         if code is None:
-            if pages < WORTH_FLATTENING:
+            if pages < (WORTH_KEEPING if self._kept else WORTH_FLATTENING):
                 return None
             flat = flat_template(self._environment, name, fixed, fields)
             code = flat.code

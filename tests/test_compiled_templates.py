@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from dateline.compiled_templates import kept_templates
-from dateline.templating import Theme, roots_of
+from dateline.templating import WORTH_KEEPING, BrokenTemplateError, Theme, roots_of
 from dateline.words import words_for
 
 
@@ -71,3 +72,48 @@ def test_a_folder_that_cannot_be_made_is_done_without(tmp_path: Path, monkeypatc
     (tmp_path / "caches").write_text("a file", "utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     assert rendered(tmp_path / "project", "{{ name }}") == "Ada"
+
+
+class Page(NamedTuple):
+    """What a page is made of."""
+
+    name: str
+
+
+def put_together(project: Path, template: str, name: str = "Ada") -> str:
+    """Return what a template of the user's says of a page, where it is worth putting together."""
+    (project / "templates").mkdir(parents=True, exist_ok=True)
+    (project / "templates" / "own.html").write_text(template, "utf-8")
+    (project / "templates" / "part.html").write_text("{% macro of(name) %}<b>{{ name }}</b>{% endmacro %}", "utf-8")
+    theme = Theme(project, words_for("en", roots_of(project)))
+    return theme.renderer("own.html", WORTH_KEEPING, {})(Page(name)).decode()
+
+
+def test_a_template_put_together_is_kept_while_all_that_it_is_made_of_is_the_same(
+    tmp_path: Path, caches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was put together is used without looking at it again; once any part of it is another, it is made anew."""
+    template = '{% import "part.html" as part %}{{ part.of(name) }}'
+    assert put_together(tmp_path, template) == "<b>Ada</b>"
+    assert caches.is_dir()
+    with monkeypatch.context() as without:
+        without.setattr("dateline.flat_templates.flat_template", None)
+        assert put_together(tmp_path, template, "<Bo>") == "<b>&lt;Bo&gt;</b>"
+    assert put_together(tmp_path, template + "!") == "<b>Ada</b>!"
+    part = tmp_path / "templates" / "part.html"
+    theme = Theme(tmp_path, words_for("en", roots_of(tmp_path)))
+    part.write_text("{% macro of(name) %}<i>{{ name }}</i>{% endmacro %}", "utf-8")
+    assert theme.renderer("own.html", WORTH_KEEPING, {})(Page("Ada")).decode() == "<i>Ada</i>!"
+    part.unlink()
+    with pytest.raises(BrokenTemplateError):
+        Theme(tmp_path, words_for("en", roots_of(tmp_path))).renderer("own.html", WORTH_KEEPING, {})(Page("Ada"))
+
+
+def test_what_is_damaged_is_put_together_again(tmp_path: Path, caches: Path) -> None:
+    """A file of code that is not whole is not run."""
+    assert put_together(tmp_path, "{{ name }}") == "Ada"
+    (file,) = caches.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert put_together(tmp_path, "{{ name }}") == "Ada"
+    assert file.read_bytes() == whole
