@@ -111,8 +111,14 @@ def read_events(folder: Path) -> tuple[Events, list[Problem]]:
     hidden = {*missing, "id"} if missing else set()
     problems += [problem for problem in found if problem.column not in hidden]
     # They are in the order of their rows, and stay so within a day.
-    entries = sorted(by_id.values(), key=lambda entry: dates.sort_key(entry.date))
+    entries = sorted(by_id.values(), key=_days)
     return Events(table, tuple(entries)), problems
+
+
+def _days(entry: Entry) -> tuple[int, int, int, dates.Day]:
+    """Return what entries are sorted by: flat at its beginning, as Python compares numbers twice as fast as tuples."""
+    (year, month, day), last = dates.sort_key(entry.date)
+    return year, month, day, last
 
 
 @lru_cache(maxsize=1024)

@@ -10,10 +10,10 @@ _Span = tuple[int, int]
 
 
 def placements(found: list[list[_Span]], most: int) -> tuple[int, list[tuple[_Span, ...]]]:
-    """Return in how many ways one span of each list can be taken, in order without overlap, and the first of the ways,
-    at most so many.
+    """Return in how many ways one span of each list can be taken, in order without overlap, and the first ways.
 
-    The ways are counted from the last list backwards: `ways[i][j]` is the number from the j-th span of list i on.
+    At most so many of them are listed. They are counted from the last list backwards: `ways[i][j]` is the number from
+    the j-th span of list i on.
     """
     if len(found) == 1:
         return len(found[0]), [(span,) for span in found[0][:most]]
