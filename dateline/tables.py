@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
