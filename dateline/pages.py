@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -79,7 +79,6 @@ def pages(given: Input, settle: Callable[[Unit], Iterable[Kept]]) -> Iterator[Ke
     maker = _Maker(given)
     jobs = [partial(_settled, job, settle) for job in maker.jobs()]
     yield from parallel.shared(jobs, len(given.timeline.entries) * maker.cards.weight * WEIGHT)
-    yield from _settled(maker.unmade, settle)
 
 
 def _settled(job: Job, settle: Callable[[Unit], Iterable[Kept]]) -> Iterator[Kept]:
@@ -113,8 +112,6 @@ class _Maker:
         self.words = words_for(given.timeline.config.language, roots_of(given.folder))
         self.presenter = Presenter(given.timeline, given.proofs, self.words)
         self.theme = Theme(given.folder, self.words)
-        self.assets = self.theme.published()
-        self.plotly = bundle()
         self.entries = EntryViews(self.presenter, given.timeline.entries)
         self.numbers = Numbers(self.presenter)
         self.site = site_of(self.presenter)
@@ -131,9 +128,20 @@ class _Maker:
         self.render_source = self._renderer("source.html", len(self.sources), "sources/", "article")
         self.render_period = self._renderer("period.html", len(self.entries), "periods/", "website")
 
+    @cached_property
+    def assets(self) -> Mapping[str, bytes]:
+        """What is published of the theme's files, by name."""
+        return self.theme.published()
+
+    @cached_property
+    def plotly(self) -> bytes:
+        """The script that draws what is explored."""
+        return bundle()
+
     def jobs(self) -> Iterator[Job]:
         """Yield the work that is to be shared, the longest parts first; each makes some of the site's files."""
         yield self._alone
+        yield self._unmade
         yield self._proof
         yield from self._data()
         yield self._index
@@ -144,8 +152,9 @@ class _Maker:
         yield from (partial(self._sources, places) for places in _parts(len(self.sources)))
         yield self._single_pages
 
-    def unmade(self) -> Iterator[Unit]:
-        """Yield the files that are published as they are."""
+    def _unmade(self) -> Iterator[Unit]:
+        """Yield the files that are published as they are, and the page that holds one of them."""
+        yield self._made("404.html", self._missing_page())
         for name, content in self.assets.items():
             yield _file(addresses.ASSETS + name, "", partial(bytes, content))
         if PLOTLY not in self.assets:
@@ -234,7 +243,6 @@ class _Maker:
         texts = list(map(self._source_key, self.sources))
         yield self._single("sources.html", addresses.SOURCES, texts, self.source_pages.sources)
         yield self._made("permanent.html", self.timeline_pages.permanent())
-        yield self._made("404.html", self._missing_page())
         if self.numbers:
             yield self._single("figures.html", addresses.FIGURES, self.given.whole, self._figures_page)
 
