@@ -15,6 +15,8 @@ from dateline.source_text import Cited
 from dateline.sources import Source
 from dateline.views import EntryView, FootnoteView, LinkView, SourceView
 
+NO_LINK = LinkView("", "")
+
 
 class PageKeys:
     """The fingerprints of the pages of one site.
@@ -35,7 +37,10 @@ class PageKeys:
         self, entry: EntryView, before: LinkView | None, after: LinkView | None, footnotes: Sequence[FootnoteView]
     ) -> str:
         """Return the fingerprint of an entry's page."""
-        return fingerprints.of(self._shared, self._entry(entry), before, after, footnotes)
+        notes = [str(part) for footnote in footnotes for part in footnote]
+        # Each of these has always the same number of texts.
+        turns = (*(before or NO_LINK), *(after or NO_LINK))
+        return fingerprints.of_texts(self._shared, self._entry(entry), *turns, *notes)
 
     def source(self, source: Source, view: SourceView, cited: Sequence[Cited]) -> str:
         """Return the fingerprint of a source's page; what its text is made into follows from its bytes."""
