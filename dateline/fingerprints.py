@@ -69,12 +69,12 @@ def of(*values: Any) -> str:  # noqa: ANN401 - records, and what they hold
 
 
 def of_texts(*texts: str) -> str:
-    """Return the fingerprint of texts, in a tenth of the time that `of` takes for records that hold them."""
+    """Return the fingerprint of at least one text, in a fifth of the time that `of` takes for records of them."""
     joined = _PARTING.join(texts)
-    # Whatever parts texts must stand in none of them: else two ways to part them would be alike.
-    if joined.count(_PARTING) >= max(1, len(texts)):
-        return of(texts)
-    return of_bytes(joined.encode("utf-8", "surrogatepass"))
+    if joined.count(_PARTING) < len(texts):
+        return of_bytes(joined.encode("utf-8", "surrogatepass"))
+    # What parts them stands in one of them: the first byte tells this from all that is parted by it.
+    return of_bytes(b"\xff" + _ENCODER.encode(texts).encode("ascii"))
 
 
 def of_table(table: Table) -> str:

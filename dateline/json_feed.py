@@ -23,22 +23,21 @@ File = tuple[str, Iterable[bytes]]
 
 # How many characters stand before and after a passage in its TextQuoteSelector.
 SELECTOR_CONTEXT = 32
-
-
 # From how many bytes on the entries stand in files of their own, and how many such a file has at most. GitHub advises
 # against files of more than 50 MB, and takes none of more than 100.
 WHOLE, PART = 50_000_000, 20_000_000
-# A part ends with an entry of whose ids every so many is one.
+# About one of so many entries ends a part.
 EVERY = 4096
 
 
 def files(presenter: Presenter, entries: Iterable[Entry]) -> Iterator[File]:
     """Yield `timeline.json` with all entries in it, or where they are too many, these part by part, and then itself."""
     frame = feed(presenter)
-    return _files(frame, ((entry, frame.piece(entry)) for entry in entries))
+    return files_of(frame, ((entry, frame.piece(entry)) for entry in entries))
 
 
-def _files(frame: Feed[Entry], pieces: Iterable[tuple[Entry, bytes]]) -> Iterator[File]:
+def files_of(frame: Feed[Entry], pieces: Iterable[tuple[Entry, bytes]]) -> Iterator[File]:
+    """Yield the same of entries whose pieces are made elsewhere."""
     parts: list[dict[str, Any]] = []
     waiting: list[tuple[str, bytes]] = []
     size = 0

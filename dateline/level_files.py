@@ -127,27 +127,26 @@ class LevelFiles:
 
     def _rows(self, ranks: Sequence[int], *, tell: bool) -> dict[str, Any]:
         """Return rows: rank (where it is to be told), lane, ends, whether in doubt, id, title, date, who, page."""
+        table, presenter = self._table, self._table.presenter
+        in_words, page_of = presenter.display.full, presenter.timeline_page
         whose: dict[str, int] = {}
         pages: dict[str, int] = {}
-        rows = [self._row(rank, whose, pages) for rank in ranks]
-        if tell:
-            rows = [[rank, *row] for rank, row in zip(ranks, rows, strict=True)]
+        rows: list[list[Any]] = []
+        for rank in ranks:
+            entry = table.entries[rank]
+            row = [
+                table.lanes[rank],
+                table.firsts[rank],
+                table.lasts[rank],
+                int(is_doubtful(entry.date)),
+                entry.id,
+                _short(entry.title, TITLE),
+                in_words(entry.date),
+                whose.setdefault(_short(voices(entry), VOICES), len(whose)),
+                pages.setdefault(page_of(entry.id), len(pages)),
+            ]
+            rows.append([rank, *row] if tell else row)
         return {"rows": rows, "who": list(whose), "pages": list(pages)}
-
-    def _row(self, rank: int, whose: dict[str, int], pages: dict[str, int]) -> list[Any]:
-        table = self._table
-        entry = table.entries[rank]
-        return [
-            table.lanes[rank],
-            table.firsts[rank],
-            table.lasts[rank],
-            int(is_doubtful(entry.date)),
-            entry.id,
-            _short(entry.title, TITLE),
-            table.presenter.display.full(entry.date),
-            whose.setdefault(_short(voices(entry), VOICES), len(whose)),
-            pages.setdefault(table.presenter.timeline_page(entry.id), len(pages)),
-        ]
 
 
 def _short(text: str, most: int) -> str:

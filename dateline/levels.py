@@ -155,7 +155,7 @@ def tiles(level: Level, lanes: Sequence[int]) -> Iterator[Tile]:
     before = 0
     for at, end in enumerate(level.ends):
         # No part has more lanes than entries.
-        numbers += 1 + 2 * len(set(lanes[before:end]))
+        numbers += 3 if end - before == 1 else 1 + 2 * len(set(lanes[before:end]))
         before = end
         if numbers >= NUMBERS:
             yield _tile(level, start, at + 1, lanes)

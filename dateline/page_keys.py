@@ -7,12 +7,14 @@ from typing import Any
 
 from dateline import fingerprints
 from dateline.entry_views import KEPT
-from dateline.events import Citation, Entry
+from dateline.events import LIST_SEPARATOR, Citation, Entry
 from dateline.fingerprints import Files
 from dateline.page_frame import PageFrame
 from dateline.page_views import PeriodPage
 from dateline.source_text import Cited
 from dateline.sources import Source
+
+_NOBODY = ("", "", "", "")
 
 
 class PageKeys:
@@ -35,20 +37,20 @@ class PageKeys:
     def entry(self, place: int) -> str:
         """Return the fingerprint of the page of an entry, given its place in the timeline."""
         entries = self._presenter.timeline.entries
-        beside = [self._head(entries[near]) for near in (place - 1, place + 1) if 0 <= near < len(entries)]
-        return fingerprints.of(self._shared, self._whole(place), place == 0, beside)
+        before = self._head(entries[place - 1]) if place else _NOBODY
+        after = self._head(entries[place + 1]) if place + 1 < len(entries) else _NOBODY
+        return fingerprints.of_texts(self._shared, self._whole(place), *before, *after)
 
     def period(self, outline: PeriodPage, places: Iterable[int]) -> str:
         """Return the fingerprint of the page of a period, given the places of the entries that it shows."""
-        return self.of("period.html", self.outline(outline), list(map(self._whole, places)))
+        return fingerprints.of_texts(self.of("period.html", self.outline(outline)), *map(self._whole, places))
 
     def source(self, source: Source, cited: Iterable[Cited]) -> str:
         """Return the fingerprint of a source's page; what its text is made into follows from its bytes."""
-        passages = [
-            (item.citation.anchor, item.proof.passage.spans, self._head(item.entry), item.entry.category)
-            for item in cited
-        ]
-        return fingerprints.of(self._shared, self._source(source), passages)
+        texts = [self._shared, self._source(source)]
+        for entry, citation, proof in cited:
+            texts += [citation.anchor, str(proof.passage.spans), *self._head(entry), entry.category]
+        return fingerprints.of_texts(*texts)
 
     def of(self, *values: Any) -> str:  # noqa: ANN401 - as `fingerprints.of` takes them
         """Return the fingerprint of a page that is made of these values alone."""
@@ -63,36 +65,39 @@ class PageKeys:
         if place not in self._entries:
             if len(self._entries) >= KEPT:
                 self._entries.clear()
-            presenter = self._presenter
-            entry = presenter.timeline.entries[place]
-            others = [self._told(presenter.entries[other]) for other in presenter.conflicts_of(entry)]
-            related = [self._head(presenter.entries[other]) for other in entry.related]
-            self._entries[place] = fingerprints.of(self._told(entry), others, related)
+            entries, entry = self._presenter.entries, self._presenter.timeline.entries[place]
+            texts = self._told(entry)
+            # Where a list can be of any length, how long it is stands before it.
+            others = self._presenter.conflicts_of(entry)
+            texts.append(str(len(others)))
+            for other in others:
+                texts += self._told(entries[other])
+            for other in entry.related:
+                texts += self._head(entries[other])
+            self._entries[place] = fingerprints.of_texts(*texts)
         return self._entries[place]
 
-    def _told(self, entry: Entry) -> list[Any]:
-        """Return what an entry itself says, and of what was found of its quotes."""
-        return [
-            self._head(entry),
-            entry.date_note,
-            entry.summary,
-            entry.category,
-            entry.place,
-            entry.tags,
-            [self._cited(citation) for citation in entry.citations],
-        ]
+    def _told(self, entry: Entry) -> list[str]:
+        """Return what an entry itself says, and what was found of its quotes."""
+        number = str(len(entry.citations))
+        tags = LIST_SEPARATOR.join(entry.tags)
+        texts = [*self._head(entry), entry.date_note, entry.summary, entry.category, entry.place, tags, number]
+        for citation in entry.citations:
+            texts += self._cited(citation)
+        return texts
 
-    def _head(self, entry: Entry) -> tuple[str, ...]:
+    def _head(self, entry: Entry) -> tuple[str, str, str, str]:
         """Return what other pages show of an entry; how dates are shown is shared by all."""
         return entry.id, entry.title, entry.date.text, self._presenter.timeline_page(entry.id)
 
-    def _cited(self, citation: Citation) -> list[Any]:
+    def _cited(self, citation: Citation) -> tuple[str, ...]:
         """Return what a citation says, all but its line, and where its words stand."""
-        found = self._presenter.proofs.get(citation.anchor)
-        source = self._presenter.timeline.sources.get(citation.source)
-        said = [citation.anchor, citation.quote, citation.attribution, citation.figures]
-        known = self._source(source) if source else citation.source
-        return [*said, known, (found.passage, found.paragraphs, found.left_out) if found else ()]
+        anchor, name, quote, _, _, attribution, figures, _ = citation
+        source = self._presenter.timeline.sources.get(name)
+        known = self._source(source) if source else name
+        found = self._presenter.proofs.get(anchor)
+        place = f"{found.passage[:]} {found.paragraphs} {found.left_out}" if found else ""
+        return anchor, quote, attribution, repr(figures) if figures else "", known, place
 
     def _source(self, source: Source) -> str:
         """Return the fingerprint of a source itself: its bytes, what is known of it, and its number."""
