@@ -37,6 +37,9 @@ NO_GLYPH = "•"
 # Of a longer quote the timeline shows the beginning, so that one entry does not hide all others.
 MOST_WORDS = 200
 
+# How near a number that was counted has to be to a whole one, to be sure that it is rounded to that.
+_SURELY = 0.499
+
 # How many words of an untitled text stand for its title.
 TITLE_WORDS = 8
 
@@ -87,6 +90,8 @@ class Presenter:
         self._as_cited: dict[tuple[str, str], tuple[str, str, str, str, str, str, str, int]] = {}
         self._paragraphs: dict[tuple[int, ...], str] = {}
         self._numbered: dict[int, str] = {}
+        self._integers: dict[int, str] = {}
+        self._per_cents: dict[int, str] = {}
 
     def date(self, date: dates.Date) -> DateView:
         """Return a date as it is shown."""
@@ -352,12 +357,26 @@ class Presenter:
 
     def integer(self, number: int) -> str:
         """Return a whole number as it is written in the site's language."""
-        from babel.numbers import format_decimal
+        said = self._integers.get(number)
+        if said is None:
+            from babel.numbers import format_decimal
 
-        return str(format_decimal(number, locale=self.locale))
+            said = self._integers[number] = str(format_decimal(number, locale=self.locale))
+        return said
 
     def per_cent(self, share: float) -> str:
         """Return a share from 0 to 1 as per cent in the site's language."""
+        hundredths = share * 100
+        whole = round(hundredths)
+        # CLDR writes no fractions of a per cent; halfway between two, the decimals of the share itself decide.
+        if abs(hundredths - whole) > _SURELY:
+            return self._per_cent(share)
+        said = self._per_cents.get(whole)
+        if said is None:
+            said = self._per_cents[whole] = self._per_cent(whole / 100)
+        return said
+
+    def _per_cent(self, share: float) -> str:
         from babel.numbers import format_percent
 
         return str(format_percent(share, locale=self.locale))
