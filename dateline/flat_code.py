@@ -23,8 +23,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED
 from markupsafe import Markup
 
+from dateline.escaping import escaped
 from dateline.page_views import text_fields
-from dateline.templating import escaped
 
 # What stands between values that are escaped together; a text that holds it is escaped alone.
 _BETWEEN = "\0"

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
-
 from dateline.bundles import bundles
+from dateline.escaping import escaped
 from dateline.problems import Problem
 from dateline.words import Words
 
@@ -90,16 +89,6 @@ def _files_of(folder: Path) -> FileSystemLoader:
                 raise TemplateSyntaxError(message, line, template) from error
 
     return Files(folder)
-
-
-def escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
-    """Return `markupsafe.escape(value)`; most text has nothing to escape, and finding that out is far cheaper."""
-    if type(value) is Markup:
-        return value
-    # Looking for one character at a time is what the processor itself can do; a pattern goes through them one by one.
-    if type(value) is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
-        return value
-    return escape(value)
 
 
 def _quick_to_escape() -> type[Template]:
