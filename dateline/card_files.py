@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from dateline import addresses, markdown
 from dateline.cards import COLUMN, EntryCard, SiteCard, Studio
@@ -50,8 +51,12 @@ class Cards:
         if entry and self.of_entries and self._studio.can_draw(entry.title):
             return self._site.address + addresses.entry_card(entry.id), f"{entry.date}: {entry.title}"
         if self._has_own:
-            return self._site.address + addresses.CARD, f"{self._site.title}. {' · '.join(self._tally())}"
+            return self._site_shown
         return "", ""
+
+    @cached_property
+    def _site_shown(self) -> tuple[str, str]:
+        return self._site.address + addresses.CARD, f"{self._site.title}. {' · '.join(self._tally())}"
 
     def _site_card(self) -> SiteCard:
         presenter = self._presenter

@@ -28,7 +28,15 @@ if TYPE_CHECKING:
     from dateline.flat_templates import Flat
 
 # Our own modules that have a say in what a template is compiled to.
-_COMPILE = ("templating.py", "words.py", "catalogues.py", "flat_templates.py", "flat_nodes.py", "flat_code.py")
+_COMPILE = (
+    "templating.py",
+    "words.py",
+    "catalogues.py",
+    "flat_templates.py",
+    "flat_nodes.py",
+    "flat_code.py",
+    "escaping.py",
+)
 _DIGEST = 32
 # What others may not have: the right to write.
 _OTHERS_WRITE = 0o022

@@ -9,6 +9,7 @@ of them takes as long as all else.
 
 from __future__ import annotations
 
+import inspect
 import keyword
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -22,8 +23,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED
 from markupsafe import Markup
 
+from dateline.escaping import escaped
 from dateline.page_views import text_fields
-from dateline.templating import escaped
 
 # What stands between values that are escaped together; a text that holds it is escaped alone.
 _BETWEEN = "\0"
@@ -38,11 +39,11 @@ Part = tuple[str, str]
 CONSTANT, FIXED, MADE, TEXT = "constant", "fixed", "made", "text"
 
 
-def code_of(tree: nodes.Template, name: str, environment: Environment, fields: Iterable[str]) -> CodeType:
-    """Return the code of the page that a tree without blocks shows of a record with these fields."""
+def code_of(tree: nodes.Template, name: str, environment: Environment, record: type) -> CodeType:
+    """Return the code of the page that a tree without blocks shows of a named tuple of this type."""
     filename, written = f"<{name}, flat>", StringIO()
     writer = _Writer(environment, name, filename, written)
-    writer.fields, writer.texts = frozenset(fields), text_fields()
+    writer.fields, writer.texts = frozenset(inspect.get_annotations(record)), text_fields(record)
     writer.visit(tree)
     return compile(written.getvalue(), filename, "exec")
 

@@ -58,8 +58,8 @@ class Flat(NamedTuple):
     made_of: tuple[str, ...]
 
 
-def flat_template(environment: Environment, name: str, fixed: Fields, fields: Iterable[str]) -> Flat:
-    """Return the template `name` put together for records with these fields, of which it makes one page each.
+def flat_template(environment: Environment, name: str, fixed: Fields, record: type) -> Flat:
+    """Return the template `name` put together for named tuples of one type, of each of which it makes a page.
 
     `fixed` names those whose own fields, as far as named, are the same on all pages. A page that the template cannot
     render raises an exception, which need not be that of Jinja; so does one that is rendered only because Jinja takes a
@@ -68,7 +68,7 @@ def flat_template(environment: Environment, name: str, fixed: Fields, fields: It
     overlay = environment.overlay()
     overlay.filters = {**environment.filters, _FIRST: with_first}
     flattener = _Flattener(overlay, fixed)
-    return Flat(code_of(flattener.flat(name), name, overlay, fields), tuple(flattener.read))
+    return Flat(code_of(flattener.flat(name), name, overlay, record), tuple(flattener.read))
 
 
 def page_maker(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from itertools import pairwise
+from operator import itemgetter
 from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -23,7 +24,9 @@ def cut_marks(spans: Iterable[tuple[int, int, Key]], start: int, end: int) -> li
         opening, closing, key = max(inside[0][0], start), min(inside[0][1], end), inside[0][2]
         around = (start, opening, ()), (opening, closing, (key,)), (closing, end, ())
         return [segment for segment in around if segment[0] < segment[1]]
-    inside.sort(key=lambda span: span[0])
+    inside.sort(key=itemgetter(0))
+    if all(before[1] <= after[0] for before, after in pairwise(inside)):
+        return list(_apart(inside, start, end))
     rank: dict[Key, int] = {}
     changes: dict[int, list[tuple[Key, int]]] = {start: [], end: []}
     for opening, closing, key in inside:
@@ -39,3 +42,15 @@ def cut_marks(spans: Iterable[tuple[int, int, Key]], start: int, end: int) -> li
                 del over[key]
         segments.append((at, following, tuple(sorted(over, key=rank.__getitem__))))
     return segments
+
+
+def _apart(spans: Iterable[tuple[int, int, Key]], start: int, end: int) -> Iterator[tuple[int, int, tuple[Key, ...]]]:
+    """Yield the segments of spans that follow each other and do not overlap."""
+    reached = start
+    for opening, closing, key in spans:
+        if opening > reached:
+            yield reached, opening, ()
+        yield max(opening, start), min(closing, end), (key,)
+        reached = closing
+    if reached < end:
+        yield reached, end, ()

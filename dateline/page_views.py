@@ -6,6 +6,7 @@ Every `href` is relative to the site's root; a template puts `page.root` before 
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from typing import NamedTuple
 
@@ -219,12 +220,18 @@ class FiguresPage(NamedTuple):
     footnotes: tuple[FootnoteView, ...]
 
 
-def text_fields() -> frozenset[str]:
-    """Return the names of fields that hold plain text wherever a template shows a field of that name."""
-    kinds: dict[str, set[str]] = {}
+def text_fields(record: type) -> frozenset[str]:
+    """Return the names of fields that hold plain text, wherever a template shows one of them that a record leads to."""
     modules = views, drawing_views, figure_views, filter_views, config, sys.modules[__name__]
-    for record in {value for module in modules for value in vars(module).values() if isinstance(value, type)}:
-        for name, kind in inspect.get_annotations(record).items():
-            kinds.setdefault(name, set()).add(str(getattr(kind, "__forward_arg__", kind)))
+    records = {name: kind for module in modules for name, kind in vars(module).items() if hasattr(kind, "_fields")}
+    kinds: dict[str, set[str]] = {}
+    waiting, seen = [record], {record}
+    while waiting:
+        for name, annotation in inspect.get_annotations(waiting.pop()).items():
+            kind = str(getattr(annotation, "__forward_arg__", annotation))
+            kinds.setdefault(name, set()).add(kind)
+            found = {records[word] for word in re.findall(r"\w+", kind) if word in records} - seen
+            seen |= found
+            waiting += found
     # Records and lists of them are not shown as they are.
     return frozenset(name for name, found in kinds.items() if "str" in found and not found & {"int", "float", "Markup"})

@@ -35,12 +35,12 @@ def _passage(
 ) -> PassageView:
     category = presenter.categories.get(item.entry.category)
     return PassageView(
-        anchor=item.citation.anchor,
-        label=f"{presenter.display.full(item.entry.date)}: {item.entry.title}",
-        color=category.color if category else "",
-        left=_EDGES.get(across[0]) or place(across[0]),
-        width=_EDGES.get(across[1]) or place(across[1]),
-        bars=tuple(BarView(place(start), place(end - start)) for start, end in places),
+        item.citation.anchor,
+        f"{presenter.display.full(item.entry.date)}: {item.entry.title}",
+        category.color if category else "",
+        _EDGES.get(across[0]) or place(across[0]),
+        _EDGES.get(across[1]) or place(across[1]),
+        tuple([BarView(place(start), place(end - start)) for start, end in places]),
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,15 +10,17 @@ from dateline import addresses, config, dates, markdown, periods, proof
 from dateline.calendar import ordinal
 from dateline.date_display import DateDisplay
 from dateline.date_patterns import locale_name
+from dateline.difference_views import differing_views
 from dateline.differences import conflicts, differences
 from dateline.events import Citation, Entry, Figure
 from dateline.number_marks import Said, marked_parts, whole_parts
+from dateline.number_words import NumberWords
 from dateline.overview import Ground, ground
 from dateline.proof import Proof
 from dateline.reported import family_ids
 from dateline.sources import Source
 from dateline.timeline import Timeline
-from dateline.views import CitationView, ClaimView, DifferenceView, EntryView, FigureView, LinkView, RunView
+from dateline.views import CitationView, DifferenceView, EntryView, FigureView, LinkView, RunView
 from dateline.words import Words
 
 GLYPHS: Mapping[str, str] = {
@@ -60,7 +61,8 @@ class Presenter:
         self.proofs = proofs
         self.words = words
         self.display = DateDisplay(words.language, words.gettext)
-        self.locale = locale_name(words.language)
+        numbers = NumberWords(locale_name(words.language))
+        self.amount, self.integer, self.per_cent = numbers.amount, numbers.integer, numbers.per_cent
         self.entries = {entry.id: entry for entry in timeline.entries}
         self.periods = periods.cut([entry.date for entry in timeline.entries])
         pages = periods.places(self.periods)
@@ -119,7 +121,7 @@ class Presenter:
         differing: tuple[DifferenceView, ...] = ()
         undisputed = citations
         if self._may_differ(entry):
-            differing, undisputed = self._differing(entry, citations)
+            differing, undisputed = differing_views(entry, citations, self)
         on_timeline = self.on_timeline(entry.id)
         # In the order of the fields: by their names it takes four times as long.
         return EntryView._make((
@@ -153,14 +155,6 @@ class Presenter:
         if len(entry.citations) > 1 or entry.id in self._conflicts:
             return True
         return bool(entry.citations) and len(entry.citations[0].figures) > 1
-
-    def _differing(
-        self, entry: Entry, citations: tuple[CitationView, ...]
-    ) -> tuple[tuple[DifferenceView, ...], tuple[CitationView, ...]]:
-        """Return what the sources of an entry differ on, and those of its citations that are not shown there."""
-        differing = tuple(self._differences(entry, {citation.anchor: citation for citation in citations}))
-        shown = {claim.citation.anchor for difference in differing for claim in difference.claims if claim.citation}
-        return differing, tuple([citation for citation in citations if citation.anchor not in shown])
 
     def timeline_page(self, entry_id: str) -> str:
         """Return the page of the timeline on which an entry stands."""
@@ -342,26 +336,6 @@ class Presenter:
         # Translators: about this number.
         return self.words.gettext("~{number}").format(number=shown) if figure.bound == "~" else shown
 
-    def amount(self, value: Decimal | float, series: config.Series) -> str:
-        """Return an amount of what a series counts as it is written in the site's language."""
-        from babel.numbers import format_decimal, format_percent
-
-        if series.unit == "%":
-            return str(format_percent(value / 100, locale=self.locale, decimal_quantization=False))
-        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
-
-    def integer(self, number: int) -> str:
-        """Return a whole number as it is written in the site's language."""
-        from babel.numbers import format_decimal
-
-        return str(format_decimal(number, locale=self.locale))
-
-    def per_cent(self, share: float) -> str:
-        """Return a share from 0 to 1 as per cent in the site's language."""
-        from babel.numbers import format_percent
-
-        return str(format_percent(share, locale=self.locale))
-
     def voice(self, citation: Citation) -> str:
         """Return who says so: the attribution, or where there is none the name of the source."""
         return citation.attribution or self.source_name(self.timeline.sources[citation.source])
@@ -405,62 +379,6 @@ class Presenter:
         series = self.timeline.config.series[figure.series]
         href = addresses.on_figures(self.families[series.family])
         return FigureView(self.number(figure), series.label, series_note(series, self), href)
-
-    def _differences(self, entry: Entry, views: Mapping[str, CitationView]) -> Iterator[DifferenceView]:
-        """Yield what the sources of an entry do not agree on; `views` are its citations as shown, by their anchors."""
-        translate = self.words.gettext
-        # The words of each are shown once, however often it differs from others.
-        left = dict(views)
-        for difference in differences(entry, self.timeline.sources, self.words.language):
-            if difference.about == "date":
-                about = translate("Sources differ on the date")
-            else:
-                label = self.timeline.config.series[difference.series].label
-                about = translate("Sources differ on the number: {series}").format(series=label)
-            claims = (
-                self._claim(citation, said, left.pop(citation.anchor, None)) for citation, said in difference.claims
-            )
-            yield DifferenceView(about, tuple(claims))
-        others = [self.entries[other] for other in self.conflicts_of(entry)]
-        if others:
-            own = next((left[citation.anchor] for citation in entry.citations if citation.anchor in left), None)
-            statements = [self._statement(entry, own)]
-            statements += [self._statement(other, self._first(other))._replace(theirs=True) for other in others]
-            yield DifferenceView(self._about(entry, others), tuple(statements))
-
-    def _about(self, entry: Entry, others: Iterable[Entry]) -> str:
-        """Return what entries that contradict each other do not say the same of: a number, if both report one."""
-        own = self._reported(entry)
-        for other in others:
-            for family, numbers in self._reported(other).items():
-                if family in own and own[family] != numbers:
-                    label = self.timeline.config.families[family].label
-                    return self.words.gettext("Entries differ on a number: {family}").format(family=label)
-        return self.words.gettext("Entries that do not say the same")
-
-    def _reported(self, entry: Entry) -> dict[str, set[Decimal]]:
-        """Return the numbers that an entry reports, by family."""
-        found: dict[str, set[Decimal]] = {}
-        for figure in (figure for citation in entry.citations for figure in citation.figures):
-            found.setdefault(self.timeline.config.series[figure.series].family, set()).add(figure.value)
-        return found
-
-    def _claim(self, citation: Citation, said: dates.Point | Figure, view: CitationView | None) -> ClaimView:
-        source = self.timeline.sources[citation.source]
-        if isinstance(said, Figure):
-            says = self.number(said)
-        else:
-            date = dates.parse(said.text)
-            says = self.display.full(date) if date else said.text
-        return ClaimView(self.voice(citation), says, "", addresses.passage(citation, source), view, theirs=False)
-
-    def _statement(self, entry: Entry, view: CitationView | None) -> ClaimView:
-        """Return one of several entries that contradict each other, with those of its words that are shown."""
-        who = next((citation.attribution for citation in entry.citations if citation.attribution), "")
-        return ClaimView(who, entry.title, self.display.full(entry.date), self.page(entry.id), view, theirs=False)
-
-    def _first(self, entry: Entry) -> CitationView | None:
-        return next((self.citation(citation) for citation in entry.citations), None)
 
 
 def _days(day: dates.Day | None) -> str:

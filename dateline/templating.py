@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
-
 from dateline.bundles import bundles
+from dateline.escaping import escaped
 from dateline.problems import Problem
 from dateline.words import Words
 
@@ -90,16 +89,6 @@ def _files_of(folder: Path) -> FileSystemLoader:
                 raise TemplateSyntaxError(message, line, template) from error
 
     return Files(folder)
-
-
-def escaped(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
-    """Return `markupsafe.escape(value)`; most text has nothing to escape, and finding that out is far cheaper."""
-    if type(value) is Markup:
-        return value
-    # Looking for one character at a time is what the processor itself can do; a pattern goes through them one by one.
-    if type(value) is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
-        return value
-    return escape(value)
 
 
 def _quick_to_escape() -> type[Template]:
@@ -210,7 +199,7 @@ class Theme:
             try:
                 if is_new:
                     is_new = False
-                    flat = self._flat(name, pages, fixed, record._fields)
+                    flat = self._flat(name, pages, fixed, type(record))
                 if flat:
                     return flat(record)
             except Exception:  # noqa: S110 - Jinja tells of it
@@ -219,16 +208,16 @@ class Theme:
 
         return rendered
 
-    def _flat(self, name: str, pages: int, fixed: Fixed, fields: Sequence[str]) -> Callable[[Any], bytes] | None:
+    def _flat(self, name: str, pages: int, fixed: Fixed, record: type[Any]) -> Callable[[Any], bytes] | None:
         """Return a template put together, if that has been done before or is worth it for so many pages."""
         from dateline.flat_templates import flat_template, page_maker
 
-        asked = [*fields, *(f"{of}.{field}" for of in fixed for field in fixed[of])]
+        asked = [record.__name__, *record._fields, *(f"{of}.{field}" for of in fixed for field in fixed[of])]
         code = self._kept.flat(name, asked, self._source) if self._kept else None
         if code is None:
             if pages < (WORTH_KEEPING if self._kept else WORTH_FLATTENING):
                 return None
-            flat = flat_template(self._environment, name, fixed, fields)
+            flat = flat_template(self._environment, name, fixed, record)
             code = flat.code
             if self._kept:
                 self._kept.keep_flat(name, asked, flat, self._source)

@@ -42,4 +42,5 @@ class TextScale:
 
 def place(share: float) -> str:
     """Return a place in per cent as SVG writes it."""
-    return f"{share:.2f}".rstrip("0").rstrip(".")
+    written = f"{share:.2f}"
+    return written.rstrip("0").rstrip(".") if written[-1] == "0" else written

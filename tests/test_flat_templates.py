@@ -109,7 +109,7 @@ def test_a_page_is_the_same_however_it_is_rendered(
     plain = environment(f"{HEAD}{{% block main %}}{''.join(body)}{{% endblock %}}")
     context = Page(Title(title), Own("../", own), item, items)
     expected = plain.get_template("page.html").render(context._asdict())
-    flat = flat_template(plain, "page.html", {"site": ["title"], "page": ["root"]}, Page._fields)
+    flat = flat_template(plain, "page.html", {"site": ["title"], "page": ["root"]}, Page)
     make = page_maker(flat.code, plain, {"site": {"title": title}, "page": {"root": "../"}})
     try:
         said = make(context).decode()
@@ -135,7 +135,7 @@ def test_a_page_is_the_same_however_it_is_rendered(
 def test_what_is_not_understood_is_left_to_jinja(page: str) -> None:
     """A template that does more than blocks, macros, loops and conditions is not put together."""
     with pytest.raises(NotFlatError):
-        flat_template(environment(page), "page.html", {}, ())
+        flat_template(environment(page), "page.html", {}, Page)
 
 
 @pytest.mark.parametrize(

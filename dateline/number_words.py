@@ -1,0 +1,53 @@
+"""Numbers as a language writes them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dateline.config import Series
+
+# How near a number that was counted has to be to a whole one, to be sure that it is rounded to that.
+_SURELY = 0.499
+
+
+class NumberWords:
+    """Numbers as they are written in a locale of Babel's."""
+
+    def __init__(self, locale: str) -> None:
+        self._locale = locale
+        self._integers: dict[int, str] = {}
+        self._per_cents: dict[int, str] = {}
+
+    def amount(self, value: Decimal | float, series: Series) -> str:
+        """Return an amount of what a series counts as it is written in the site's language."""
+        from babel.numbers import format_decimal, format_percent
+
+        if series.unit == "%":
+            return str(format_percent(value / 100, locale=self._locale, decimal_quantization=False))
+        return str(format_decimal(value, locale=self._locale, decimal_quantization=False))
+
+    def integer(self, number: int) -> str:
+        """Return a whole number as it is written in the site's language."""
+        said = self._integers.get(number)
+        if said is None:
+            from babel.numbers import format_decimal
+
+            said = self._integers[number] = str(format_decimal(number, locale=self._locale))
+        return said
+
+    def per_cent(self, share: float) -> str:
+        """Return a share from 0 to 1 as per cent in the site's language."""
+        hundredths = share * 100
+        whole = round(hundredths)
+        # CLDR writes no fractions of a per cent; halfway between two, the decimals of the share itself decide.
+        if abs(hundredths - whole) > _SURELY:
+            return self._per_cent(share)
+        said = self._per_cents.get(whole)
+        if said is None:
+            said = self._per_cents[whole] = self._per_cent(whole / 100)
+        return said
+
+    def _per_cent(self, share: float) -> str:
+        from babel.numbers import format_percent
+
+        return str(format_percent(share, locale=self._locale))
