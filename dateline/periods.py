@@ -9,6 +9,7 @@ period is cut, or when so many of the period around it are taken away that this 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from types import MappingProxyType
@@ -93,10 +94,11 @@ def beginning(date: Date) -> Beginning:
 
     What has no beginning stands where it sorts, at the first date that it gives.
     """
-    point = _first(date)
+    points = date.points
+    point = (points[0] if len(points) == 1 else None) or _first(date)
     year, month, day = point.earliest
     if point.precision != "longer":
-        return Beginning(year, month, day, _COARSENESS[point.precision])
+        return Beginning._make((year, month, day, _COARSENESS[point.precision]))
     if abs(year) <= _FOUR_DIGITS:
         return Beginning(year, month, day, None)
     return Beginning(year, month, day, len(str(point.latest[0] - year + 1)) - 1)
@@ -128,16 +130,18 @@ def cut(dates: Sequence[Date]) -> Period:
 
 def _parts(places: Sequence[int], beginnings: Sequence[Beginning], around: int | None) -> tuple[Period, ...]:
     """Return the periods next finer than `around` that hold these entries."""
-    found: dict[tuple[int, int, int], list[int]] = {}
+    found: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
     for place in places:
-        found.setdefault(_part(beginnings[place], around), []).append(place)
+        found[_part(beginnings[place], around)].append(place)
     return tuple(_period(part[1], found[part], beginnings) for part in sorted(found))
 
 
 def _part(begins: Beginning, around: int | None) -> tuple[int, int, int]:
     """Return where among the parts of a period an entry belongs: the first year, how coarse, which month or day."""
     year = begins.year
-    coarseness = max(3, len(str(abs(year))) - 1) if around is None else around - 1
+    coarseness = around - 1 if around is not None else 3
+    if around is None and abs(year) > _FOUR_DIGITS:
+        coarseness = len(str(abs(year))) - 1
     if coarseness == MONTH:
         return year, MONTH, begins.month
     if coarseness == DAY:
