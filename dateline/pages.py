@@ -159,7 +159,7 @@ class _Maker:
         self.cards = Cards(self.presenter, self.site, self.entries, given.standing)
         self.tabs = {tab.href: tab for tab in tabs_of(self.presenter, numbers=bool(self.numbers))}
         self.frame = PageFrame(self.presenter, self.theme, self.site, self.cards, self.tabs, given.updated)
-        frame = Frame(self.site, self.frame.page, self._footnotes)
+        frame = Frame(self.site, self.frame.page, self._footnotes, *self._style("late.css"))
         self.timeline_pages = TimelinePages(self.presenter, self.entries, frame)
         self.keys = PageKeys(given.files, self.frame)
 
@@ -364,9 +364,13 @@ class _Maker:
         return AboutPage(self.site, self.frame.page(addresses.ABOUT, title), title, body)
 
     def _missing_page(self) -> MissingPage:
-        style = self.assets["style.css"].decode("utf-8", "replace").strip()
         page = self.frame.page(addresses.MISSING, self.words.gettext("Not here"))
-        return MissingPage(self.site, page, Markup(style), hash_source(style))  # noqa: S704 - the theme's own file
+        return MissingPage(self.site, page, *self._style("style.css"))
+
+    def _style(self, name: str) -> tuple[Markup, Markup]:
+        """Return an asset that stands in a page itself as its style, and what the page's policy allows for it."""
+        style = self.assets[name].decode("utf-8", "replace").strip()
+        return Markup(style), hash_source(style)  # noqa: S704 - the theme's own file
 
     def _turn(self, entry: Entry) -> LinkView:
         return LinkView(self.presenter.page(entry.id), self.presenter.headline_of(entry))

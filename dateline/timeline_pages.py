@@ -25,17 +25,22 @@ File = tuple[str, bytes]
 MOST_LINKS = 120
 # With how many entries `index.html` begins where the timeline is cut: those of its first period weigh more than all
 # else that a reader waits for.
-OPENING = 100
+OPENING = 40
 # From how many in a row on, periods that are listed without their parts share a line.
 RUN = 3
 
 
 class Frame(NamedTuple):
-    """What every page of a site is made with: `page` makes a page's own record, `footnotes` those of its entries."""
+    """What every page of the timeline is made with: `page` makes a page's own record, `footnotes` those of its entries.
+
+    `style` stands in the page itself, and `style_hash` is what its policy allows for that.
+    """
 
     site: Site
     page: Callable[..., Page]
     footnotes: Callable[[Iterable[EntryView]], Iterable[FootnoteView]]
+    style: Markup
+    style_hash: Markup
 
 
 class TimelinePages:
@@ -75,6 +80,8 @@ class TimelinePages:
         context = IndexPage(
             site=frame.site,
             page=frame.page(addresses.INDEX, settings.title, data=json_ld.site_data(settings)),
+            style=frame.style,
+            style_hash=frame.style_hash,
             plotly_styles=plotly_styles,
             overviews=overview_views(presenter, drawn),
             overview_text=overview_text(presenter),
@@ -125,6 +132,8 @@ class TimelinePages:
         return PeriodPage(
             site=self._frame.site,
             page=self._frame.page(sheet.path, title, description),
+            style=self._frame.style,
+            style_hash=self._frame.style_hash,
             label=label,
             count=count,
             sheet=self._number_of(sheet),
