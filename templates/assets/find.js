@@ -284,7 +284,8 @@
 
   /** Does what changes the list, and keeps the entry in its place that is read far below the form, or what is left next. */
   function keepingPlace(work) {
-    if (form.getBoundingClientRect().bottom > 0) return work();
+    // Where the page begins, nothing has to be measured.
+    if (!scrollY || form.getBoundingClientRect().bottom > 0) return work();
     if (isLarge) {
       work();
       return form.scrollIntoView();
