@@ -277,9 +277,7 @@ class Presenter:
 
     def integer(self, number: int) -> str:
         """Return a whole number as it is written in the site's language."""
-        from babel.numbers import format_decimal
-
-        return str(format_decimal(number, locale=self.locale))
+        return self.words.number(number)
 
     def per_cent(self, share: float) -> str:
         """Return a share from 0 to 1 as per cent in the site's language."""

@@ -45,12 +45,12 @@ CHOOSE = """(choice) => new Promise((done) => {
         }
     }
     document.addEventListener("dateline:selection", ({detail}) => setTimeout(() => done([
-        Number.parseInt(form.querySelector("[data-find-count]").textContent),
+        Number.parseInt(form.querySelector("[data-find-count]").textContent.replaceAll(",", "")),
         detail.matches && detail.matches.length,
         Object.fromEntries([...form.querySelectorAll("[name=category]")].map((box) =>
-            [box.value, Number(box.closest("label").querySelector("[data-number]").textContent)])),
+            [box.value, Number(box.closest("label").querySelector("[data-number]").textContent.replaceAll(",", ""))])),
         Object.fromEntries([...form.elements.place.options].slice(1).map((option) =>
-            [option.value, Number(/\\((\\d+)\\)$/.exec(option.textContent)[1])])),
+            [option.value, Number(/\\(([\\d,]+)\\)$/.exec(option.textContent)[1].replaceAll(",", ""))])),
     ])), {once: true});
 })"""
 
@@ -213,7 +213,7 @@ def test_an_entry_of_the_last_part_is_found(site: Path, visit: Open) -> None:
     page.get_by_role("searchbox").fill("")
     assert listed(page) == []
     assert page.locator("main > section.year:visible").count() > 0
-    assert count(page).text_content() == f"{ENTRIES} entries"
+    assert count(page).text_content() == f"{ENTRIES:,} entries"
 
 
 def test_the_list_goes_on_when_asked(site: Path, visit: Open) -> None:
@@ -222,7 +222,7 @@ def test_the_list_goes_on_when_asked(site: Path, visit: Open) -> None:
     ready(page)
     wanted = [row["title"] for row in rows(site) if holds(row, "bridge")]
     page.wait_for_function(
-        "(text) => document.querySelector('[data-find-count]').textContent.startsWith(text)", arg=f"{len(wanted)} of"
+        "(text) => document.querySelector('[data-find-count]').textContent.startsWith(text)", arg=f"{len(wanted):,} of"
     )
     page.wait_for_function(f"() => document.querySelectorAll('[data-found-one]').length === {LISTED}")
     assert listed(page) == wanted[:LISTED]
@@ -255,7 +255,7 @@ def test_it_answers_while_parts_arrive(site: Path, serve: Serve, visit: Open) ->
     ready(page)
     number = sum(holds(row, "bridge") for row in rows(site))
     page.wait_for_function(
-        "(text) => document.querySelector('[data-status]').textContent.includes(text)", arg=f"{number} of"
+        "(text) => document.querySelector('[data-status]').textContent.includes(text)", arg=f"{number:,} of"
     )
     assert page.locator("[data-find-arriving]").text_content() == ""
 
@@ -275,7 +275,7 @@ def test_a_part_that_fails_is_said(site: Path, serve: Serve, visit: Open) -> Non
     assert again.is_hidden()
     number = sum(holds(row, "bridge") for row in rows(site))
     page.wait_for_function(
-        "(text) => document.querySelector('[data-find-count]').textContent.startsWith(text)", arg=f"{number} of"
+        "(text) => document.querySelector('[data-find-count]').textContent.startsWith(text)", arg=f"{number:,} of"
     )
 
 
