@@ -2,7 +2,8 @@
 //
 // Other scripts are spoken to by events on `document`: `dateline:selection` tells what is chosen, `dateline:choose`
 // asks for a choice (with an empty detail: only to be told), `dateline:go` leads to an entry, `dateline:settle` asks for
-// the layout of all entries, as a place in the page is about to be measured.
+// the layout of all entries, as a place in the page is about to be measured, and `dateline:said` tells that something is
+// said: what was about to be said of an earlier choice is not said over it.
 (() => {
   "use strict";
 
@@ -282,6 +283,8 @@
     if (isLarge) detail.matches = days;
     document.dispatchEvent(new CustomEvent("dateline:selection", { detail }));
   }
+
+  document.addEventListener("dateline:said", () => clearTimeout(saying));
 
   /** Does what changes the list, and keeps the entry in its place that is read far below the form, or what is left next. */
   function keepingPlace(work) {
