@@ -388,14 +388,16 @@ def test_shift_and_an_arrow_select_a_span(page: Page) -> None:
 
 
 def test_a_count_that_comes_late_is_not_said_over_a_key(page: Page) -> None:
-    """Who goes on just after a span was asked for hears of the new span, and how many it leaves when that is asked for."""
+    """Who goes on just after a span was asked for hears of the new one, and how many it leaves when one rests."""
     status = page.locator("[data-status]")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Home")
     page.evaluate(
         """() => document.addEventListener("dateline:choose", () => setTimeout(() => {
-            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", shiftKey: true, bubbles: true}));
-            window.after = new Promise((done) => setTimeout(() => done(document.querySelector("[data-status]").textContent), 400));
+            const key = new KeyboardEvent("keydown", {key: "ArrowRight", shiftKey: true, bubbles: true});
+            document.activeElement.dispatchEvent(key);
+            const said = () => document.querySelector("[data-status]").textContent;
+            window.after = new Promise((done) => setTimeout(() => done(said()), 400));
         }), {once: true})"""
     )
     page.keyboard.press("Shift+ArrowRight")
