@@ -429,7 +429,7 @@
         const at = placeOf(text, term);
         if (at < 0) continue;
         const from = Math.min(cutBefore(text, at - AROUND), at), to = Math.max(cutAfter(text, at + term.words.length + AROUND), at + term.words.length);
-        return `${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
+        return `${from ? "…\u00a0" : ""}${text.slice(from, to)}${to < text.length ? "\u00a0…" : ""}`;
       }
     }
     return "";
