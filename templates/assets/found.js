@@ -17,7 +17,8 @@
   const main = place.closest("main");
 
   // How many entries are listed at a time, how many of them are drawn at once, and how many values are suggested; in
-  // milliseconds, how soon new parts are searched, and how many times as long as the last search took.
+  // milliseconds, how soon new parts are searched and other entries drawn, and how many times as long as the last search
+  // took.
   const LISTED = 100, AT_ONCE = 15, SUGGESTED = 100, SOON = 120, TIMES = 3;
 
   // What an entry of the list shows in any case.
@@ -128,7 +129,7 @@
       return article;
     }));
     drawn.push(...added.map(keyOf));
-    if (drawn.length < rows.length) later(() => { if (answered === own) addFrom(rows, AT_ONCE); });
+    if (drawn.length < rows.length) later(() => { if (answered === own) addFrom(rows, AT_ONCE); }, { timeout: SOON });
   }
 
   /** Marks the terms in entries of the list; with `anew`, in no others. */
