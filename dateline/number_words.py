@@ -5,16 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dateline.config import Series
+from dateline.date_patterns import locale_name
+from dateline.words import Words
 
 # How near a number that was counted has to be to a whole one, to be sure that it is rounded to that.
 _SURELY = 0.499
 
 
 class NumberWords:
-    """Numbers as they are written in a locale of Babel's."""
+    """Numbers as they are written in a site's language."""
 
-    def __init__(self, locale: str) -> None:
-        self._locale = locale
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._locale = locale_name(words.language)
         self._integers: dict[int, str] = {}
         self._per_cents: dict[int, str] = {}
 
@@ -30,9 +33,7 @@ class NumberWords:
         """Return a whole number as it is written in the site's language."""
         said = self._integers.get(number)
         if said is None:
-            from babel.numbers import format_decimal
-
-            said = self._integers[number] = str(format_decimal(number, locale=self._locale))
+            said = self._integers[number] = self._words.number(number)
         return said
 
     def per_cent(self, share: float) -> str:

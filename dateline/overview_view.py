@@ -44,13 +44,13 @@ def overview_text(presenter: Presenter) -> str:
     if not entries:
         return ""
     ngettext, translate = presenter.words.ngettext, presenter.words.gettext
-    count = ngettext("{n} entry", "{n} entries", len(entries)).format(n=len(entries))
+    count = ngettext("{n} entry", "{n} entries", len(entries)).format(n=presenter.integer(len(entries)))
     years = list(dict.fromkeys(presenter.date(entry.date).year for entry in entries))
     span = translate("{first} to {last}").format(first=years[0], last=years[-1]) if len(years) > 1 else years[0]
     numbers = Counter(entry.category for entry in entries)
     lanes = [(lane.label, numbers[lane.key]) for lane in presenter.lanes()]
     # Translators: between the parts of a list; with its space.
-    counts = translate(", ").join(f"{label} {number}" for label, number in lanes if number)
+    counts = translate(", ").join(f"{label} {presenter.integer(number)}" for label, number in lanes if number)
     # Translators: {count} is such as “31 entries”, {span} “1990 to 2024”, {lanes} “Agreements 3, Statements 9”.
     said = translate("{count}, {span}: {lanes}.").format(count=count, span=span, lanes=counts)
     if any(is_doubtful(entry.date) for entry in entries):

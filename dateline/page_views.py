@@ -84,11 +84,14 @@ class IndexPage(NamedTuple):
 
     Where the timeline is cut into periods, `lines` lists them, `openings` are the first entries of the first of them,
     and `following` leads on from there; else these are empty, and `years` hold all entries. `where` is the number of
-    scripts that know where each entry stands.
+    scripts that know where each entry stands. `style` stands in the page itself, and `style_hash` is what its policy
+    allows for that.
     """
 
     site: Site
     page: Page
+    style: Markup
+    style_hash: Markup
     plotly_styles: Markup
     overviews: tuple[OverviewView, ...]
     overview_text: str
@@ -108,11 +111,14 @@ class PeriodPage(NamedTuple):
     `label` is the period in words, `count` how many entries it has, `trail` the periods around it, from the outermost.
     `lines` lists its parts; its `years` then hold the entries that are dated no closer than it. `sheet` says which of
     several pages this is, and is empty where there is one. `previous` and `following` are the pages with entries before
-    and after it. `where` is the number of scripts that know where each entry stands.
+    and after it. `where` is the number of scripts that know where each entry stands. `style` stands in the page itself,
+    and `style_hash` is what its policy allows for that.
     """
 
     site: Site
     page: Page
+    style: Markup
+    style_hash: Markup
     label: str
     count: str  # type: ignore[assignment]  # not the method of tuples
     sheet: str

@@ -119,7 +119,8 @@ class _Maker:
         self.tabs = {tab.href: tab for tab in tabs_of(self.presenter, numbers=bool(self.numbers))}
         self.frame = PageFrame(self.presenter, self.theme, self.site, self.cards, self.tabs, given.updated)
         self.footnotes = Footnotes(self.presenter)
-        self.timeline_pages = TimelinePages(self.presenter, self.entries, self.frame, self.footnotes)
+        late = self._style("late.css")
+        self.timeline_pages = TimelinePages(self.presenter, self.entries, self.frame, self.footnotes, late)
         self.entry_pages = EntryPages(self.presenter, self.frame, self.footnotes)
         self.source_pages = SourcePages(self.presenter, self.frame)
         self.keys = PageKeys(given.files, self.frame)
@@ -310,6 +311,10 @@ class _Maker:
         return AboutPage(self.site, self.frame.page(addresses.ABOUT, title), title, body)
 
     def _missing_page(self) -> MissingPage:
-        style = self.assets["style.css"].decode("utf-8", "replace").strip()
         page = self.frame.page(addresses.MISSING, self.words.gettext("Not here"))
-        return MissingPage(self.site, page, Markup(style), hash_source(style))  # noqa: S704 - the theme's own file
+        return MissingPage(self.site, page, *self._style("style.css"))
+
+    def _style(self, name: str) -> tuple[Markup, Markup]:
+        """Return an asset that stands in a page itself as its style, and what the page's policy allows for it."""
+        style = self.theme.assets()[name].read_bytes().decode("utf-8", "replace").strip()
+        return Markup(style), hash_source(style)  # noqa: S704 - the theme's own file

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from dateline import addresses, config, dates, markdown, periods, proof
 from dateline.calendar import ordinal
 from dateline.date_display import DateDisplay
-from dateline.date_patterns import locale_name
 from dateline.difference_views import differing_views
 from dateline.differences import conflicts, differences
 from dateline.events import Citation, Entry, Figure
@@ -61,7 +60,7 @@ class Presenter:
         self.proofs = proofs
         self.words = words
         self.display = DateDisplay(words.language, words.gettext)
-        numbers = NumberWords(locale_name(words.language))
+        numbers = NumberWords(words)
         self.amount, self.integer, self.per_cent = numbers.amount, numbers.integer, numbers.per_cent
         self.entries = {entry.id: entry for entry in timeline.entries}
         self.periods = periods.cut([entry.date for entry in timeline.entries])

@@ -150,6 +150,7 @@ def environment_of(loader: BaseLoader, words: Words) -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.i18n", _translated_once(words)],
     )
+    environment.filters["number"] = words.number
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     return environment
 

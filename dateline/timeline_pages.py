@@ -26,7 +26,7 @@ File = tuple[str, bytes]
 MOST_LINKS = 120
 # With how many entries `index.html` begins where the timeline is cut: those of its first period weigh more than all
 # else that a reader waits for.
-OPENING = 100
+OPENING = 40
 # From how many in a row on, periods that are listed without their parts share a line.
 RUN = 3
 
@@ -35,12 +35,19 @@ class TimelinePages:
     """The pages of one timeline: contexts of templates, and the data that belongs to them."""
 
     def __init__(
-        self, presenter: Presenter, entries: Sequence[EntryView], frame: PageFrame, footnotes: Footnotes
+        self,
+        presenter: Presenter,
+        entries: Sequence[EntryView],
+        frame: PageFrame,
+        footnotes: Footnotes,
+        style: tuple[Markup, Markup],
     ) -> None:
+        """Begin with what the pages are made of; `style` stands in each itself, with what its policy allows for it."""
         self._presenter = presenter
         self._entries = entries
         self._frame = frame
         self._footnotes = footnotes
+        self._style, self._style_hash = style
         self._words = presenter.words
         self._root = presenter.periods
         self._buckets = where.buckets(len(entries))
@@ -71,6 +78,8 @@ class TimelinePages:
         context = IndexPage(
             site=self._frame.site,
             page=self._frame.page(addresses.INDEX, settings.title, data=json_ld.site_data(settings)),
+            style=self._style,
+            style_hash=self._style_hash,
             plotly_styles=plotly_styles,
             overviews=overview_views(presenter, drawn),
             overview_text=overview_text(presenter),
@@ -98,6 +107,8 @@ class TimelinePages:
         return PeriodPage(
             site=self._frame.site,
             page=self._frame.page(sheet.path, title, description),
+            style=self._style,
+            style_hash=self._style_hash,
             label=label,
             count=count,
             sheet=self._number_of(sheet),

@@ -6,8 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from dateline.date_patterns import locale_name
+
 if TYPE_CHECKING:
     from dateline.catalogues import Catalogue
+
+# No language parts the digits of a smaller number.
+_GROUPED_FROM = 1000
 
 
 class Words(NamedTuple):
@@ -17,6 +22,14 @@ class Words(NamedTuple):
     direction: str
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
+
+    def number(self, number: int) -> str:
+        """Return a whole number, 0 or more, as the language writes it."""
+        if number < _GROUPED_FROM:
+            return str(number)
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(number, locale=locale_name(self.language)))
 
 
 def words_for(language: str, roots: Sequence[Path] = ()) -> Words:

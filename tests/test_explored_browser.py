@@ -387,6 +387,25 @@ def test_shift_and_an_arrow_select_a_span(page: Page) -> None:
     expect(page.locator("[data-span]")).to_be_visible()
 
 
+def test_a_count_that_comes_late_is_not_said_over_a_key(page: Page) -> None:
+    """Who goes on just after a span was asked for hears of the new one, and how many it leaves when one rests."""
+    status = page.locator("[data-status]")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Home")
+    page.evaluate(
+        """() => document.addEventListener("dateline:choose", () => setTimeout(() => {
+            const key = new KeyboardEvent("keydown", {key: "ArrowRight", shiftKey: true, bubbles: true});
+            document.activeElement.dispatchEvent(key);
+            const said = () => document.querySelector("[data-status]").textContent;
+            window.after = new Promise((done) => setTimeout(() => done(said()), 400));
+        }), {once: true})"""
+    )
+    page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_function("() => window.after")
+    assert "Chosen: " in page.evaluate("window.after")
+    expect(status).to_have_text(re.compile(r"\d+ of \d+ entries"))
+
+
 def test_keys_scroll_to_where_they_lead(page: Page) -> None:
     """In a window so small that the drawing is higher, the entry's ring and its card are both in it."""
     page.set_viewport_size({"width": 320, "height": 256})

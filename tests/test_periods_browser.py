@@ -54,6 +54,26 @@ def visit(chromium: Browser) -> Iterator[Visit]:
 # Without JavaScript
 
 
+def test_a_period_leads_to_the_search(base: str, visit: Visit) -> None:
+    """The page of a period has a way to the search of the whole timeline, by a link and by its key; it begins there."""
+    page = visit(base + PERIOD, base)
+    page.get_by_role("link", name="Search the whole timeline").click()
+    page.wait_for_url("**/index.html#find.text")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_role("searchbox")).to_be_in_viewport()
+    page.go_back()
+    page.keyboard.press("/")
+    page.wait_for_url("**/index.html#find.text")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_without_javascript_no_way_leads_to_the_search(cut: Path, visit: Visit) -> None:
+    """Where the search does nothing, no link leads to it."""
+    address = folder_of(cut)
+    page = visit(address + PERIOD, address, java_script_enabled=False)
+    expect(page.locator("[data-search-all]")).to_be_hidden()
+
+
 def test_without_javascript_links_lead_through_all_periods(cut: Path, visit: Visit) -> None:
     """From the list to a period, on to the next, back to the list, and up: by links alone."""
     address = folder_of(cut)

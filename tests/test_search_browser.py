@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from conftest import REPOSITORY, Serve, build_site
+from playwright.sync_api import expect
 from test_browser import watch
 
 sys.path.insert(0, str(REPOSITORY / "bench"))
@@ -44,12 +45,12 @@ CHOOSE = """(choice) => new Promise((done) => {
         }
     }
     document.addEventListener("dateline:selection", ({detail}) => setTimeout(() => done([
-        Number.parseInt(form.querySelector("[data-find-count]").textContent),
+        Number.parseInt(form.querySelector("[data-find-count]").textContent.replaceAll(",", "")),
         detail.matches && detail.matches.length,
         Object.fromEntries([...form.querySelectorAll("[name=category]")].map((box) =>
-            [box.value, Number(box.closest("label").querySelector("[data-number]").textContent)])),
+            [box.value, Number(box.closest("label").querySelector("[data-number]").textContent.replaceAll(",", ""))])),
         Object.fromEntries([...form.elements.place.options].slice(1).map((option) =>
-            [option.value, Number(/\\((\\d+)\\)$/.exec(option.textContent)[1])])),
+            [option.value, Number(/\\(([\\d,]+)\\)$/.exec(option.textContent)[1].replaceAll(",", ""))])),
     ])), {once: true});
 })"""
 
@@ -212,7 +213,7 @@ def test_an_entry_of_the_last_part_is_found(site: Path, visit: Open) -> None:
     page.get_by_role("searchbox").fill("")
     assert listed(page) == []
     assert page.locator("main > section.year:visible").count() > 0
-    assert count(page).text_content() == f"{ENTRIES} entries"
+    assert count(page).text_content() == f"{ENTRIES:,} entries"
 
 
 def test_the_list_goes_on_when_asked(site: Path, visit: Open) -> None:
@@ -221,8 +222,9 @@ def test_the_list_goes_on_when_asked(site: Path, visit: Open) -> None:
     ready(page)
     wanted = [row["title"] for row in rows(site) if holds(row, "bridge")]
     page.wait_for_function(
-        "(text) => document.querySelector('[data-find-count]').textContent.startsWith(text)", arg=f"{len(wanted)} of"
+        "(text) => document.querySelector('[data-find-count]').textContent.startsWith(text)", arg=f"{len(wanted):,} of"
     )
+    page.wait_for_function(f"() => document.querySelectorAll('[data-found-one]').length === {LISTED}")
     assert listed(page) == wanted[:LISTED]
     years = page.locator("[data-found] h2").all_text_contents()
     assert years == sorted(set(years))
@@ -253,7 +255,7 @@ def test_it_answers_while_parts_arrive(site: Path, serve: Serve, visit: Open) ->
     ready(page)
     number = sum(holds(row, "bridge") for row in rows(site))
     page.wait_for_function(
-        "(text) => document.querySelector('[data-status]').textContent.includes(text)", arg=f"{number} of"
+        "(text) => document.querySelector('[data-status]').textContent.includes(text)", arg=f"{number:,} of"
     )
     assert page.locator("[data-find-arriving]").text_content() == ""
 
@@ -273,8 +275,37 @@ def test_a_part_that_fails_is_said(site: Path, serve: Serve, visit: Open) -> Non
     assert again.is_hidden()
     number = sum(holds(row, "bridge") for row in rows(site))
     page.wait_for_function(
-        "(text) => document.querySelector('[data-find-count]').textContent.startsWith(text)", arg=f"{number} of"
+        "(text) => document.querySelector('[data-find-count]').textContent.startsWith(text)", arg=f"{number:,} of"
     )
+
+
+def test_an_entry_found_by_its_text_shows_the_words(site: Path, visit: Open) -> None:
+    """Where the words stand in the text of an entry alone, some of it is shown, as it is searched; else nothing is.
+
+    It follows what is typed.
+    """
+    page = visit(site)
+    reach(page)
+    search, words = page.get_by_role("searchbox"), page.locator("[data-found-one] [data-words]")
+    search.fill("agdam singular")
+    page.wait_for_function("() => document.querySelectorAll('[data-found-one]').length === 1")
+    expect(words).to_have_text("a singular thing.")
+    expect(words).to_be_visible()
+    search.fill("agdam singular th")
+    page.wait_for_function(
+        "() => [...CSS.highlights.get('found')].some(({startContainer: {data}}) => data === 'a singular thing.')"
+    )
+    search.fill("agdam")
+    expect(words).to_be_hidden()
+    search.fill("bridge river")
+    number = sum(holds(row, "bridge") and holds(row, "river") for row in rows(site))
+    page.wait_for_function(f"() => document.querySelectorAll('[data-found-one]').length === {min(number, LISTED)}")
+    for title, said in zip(listed(page), words.all_text_contents(), strict=True):
+        unseen = [word for word in ("bridge", "river") if not re.search(rf"\b{word}", title.lower())]
+        assert not said or unseen
+        assert len(said) < 150
+        if unseen and said:
+            assert re.search(rf"\b({'|'.join(unseen)})", said)
 
 
 def test_back_returns_to_the_list(site: Path, serve: Serve, visit: Open) -> None:

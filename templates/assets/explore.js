@@ -13,6 +13,7 @@
   const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
   const say = (text) => {
     document.querySelector("[data-status]").textContent = text;
+    send("dateline:said");
   };
   const words = (name, given) => tools.dataset[name].replace(/\{(\w+)\}/g, (_, key) => given[key]);
   const use = (name) => {
@@ -121,9 +122,8 @@
   };
 
   const choose = (from, to) => {
-    const said = setSpan(from, to);
+    say(setSpan(from, to));
     send("dateline:choose", { from, to });
-    say(said);
   };
 
   const chooseShares = (one, two) => {

@@ -2,7 +2,8 @@
 //
 // Other scripts are spoken to by events on `document`: `dateline:selection` tells what is chosen, `dateline:choose`
 // asks for a choice (with an empty detail: only to be told), `dateline:go` leads to an entry, `dateline:settle` asks for
-// the layout of all entries, as a place in the page is about to be measured.
+// the layout of all entries, as a place in the page is about to be measured, and `dateline:said` tells that something is
+// said: what was about to be said of an earlier choice is not said over it.
 (() => {
   "use strict";
 
@@ -172,7 +173,8 @@
 
   const none = document.querySelector("[data-find-nothing]");
   const phrase = (name, values) => form.dataset[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
-  const countOf = (shown) => phrase("some", { shown });
+  const { format } = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: "latn" });
+  const countOf = (shown) => phrase("some", { shown: format(shown) });
   const setText = (element, text) => { if (element && element.textContent !== text) element.textContent = text; };
 
   const nameOf = (option) => option.dataset.label ?? option.value;
@@ -206,12 +208,12 @@
   function drawCounts(counts) {
     for (const box of boxes()) {
       const number = counts.get("category").get(box.value) ?? 0, label = box.closest("label");
-      setText(label.querySelector("[data-number]"), String(number));
+      setText(label.querySelector("[data-number]"), format(number));
       label.toggleAttribute("data-none", !number);
     }
     for (const list of form.querySelectorAll("select[data-list]")) {
       const numbers = counts.get(list.name);
-      for (const option of [...list.options].slice(1)) setText(option, `${nameOf(option)} (${numbers.get(option.value) ?? 0})`);
+      for (const option of [...list.options].slice(1)) setText(option, `${nameOf(option)} (${format(numbers.get(option.value) ?? 0)})`);
     }
   }
 
@@ -246,7 +248,7 @@
     const words = set.map(({ name, label }) => name === "q" ? phrase("search", { words: chosen.q }) : label);
     const filters = words.reduce((before, filter) => before && phrase("and", { filters: before, filter }) || filter, "");
     setText(part("count"), count);
-    setText(part("close"), set.length ? phrase("show", { shown }) : form.dataset.showAll);
+    setText(part("close"), set.length ? phrase("show", { shown: format(shown) }) : form.dataset.showAll);
     setText(part("open"), inside ? phrase("openSet", { number: inside }) : form.dataset.open);
     setText(part("printed"), set.length ? phrase("printed", { count, filters }) : "");
   }
@@ -282,9 +284,12 @@
     document.dispatchEvent(new CustomEvent("dateline:selection", { detail }));
   }
 
+  document.addEventListener("dateline:said", () => clearTimeout(saying));
+
   /** Does what changes the list, and keeps the entry in its place that is read far below the form, or what is left next. */
   function keepingPlace(work) {
-    if (form.getBoundingClientRect().bottom > 0) return work();
+    // Where the page begins, nothing has to be measured.
+    if (!scrollY || form.getBoundingClientRect().bottom > 0) return work();
     if (isLarge) {
       work();
       return form.scrollIntoView();
@@ -347,11 +352,11 @@
   }
 
   // How many entries each choice leaves where nothing is chosen: what the page says before anything is.
-  const numbersOf = (elements, value, number) => new Map(elements.map((one) => [value(one), Number(number(one))]));
+  const numbersOf = (elements, value, number) => new Map(elements.map((one) => [value(one), Number(number(one).replace(/\D/g, ""))]));
   const totals = new Map(!isLarge ? [] : [
     ["category", numbersOf(boxes(), (box) => box.value, (box) => box.closest("label").querySelector("[data-number]").textContent)],
     ...Array.from(form.querySelectorAll("select[data-list]"), (list) => [
-      list.name, numbersOf([...list.options].slice(1), (option) => option.value, (option) => /\((\d+)\)$/.exec(option.textContent)[1]),
+      list.name, numbersOf([...list.options].slice(1), (option) => option.value, (option) => /\([^(]*\)$/.exec(option.textContent)[0]),
     ]),
   ]);
 

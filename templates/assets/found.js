@@ -7,7 +7,7 @@
     document.dispatchEvent(new CustomEvent("dateline:use", { detail: { name, give: (given) => { part = given; } } }));
     return part;
   };
-  const { termsOf } = use("matching"), { rangesIn } = use("results"), parts = use("parts");
+  const { fold, placeOf, termsOf } = use("matching"), { rangesIn, later } = use("results"), parts = use("parts");
 
   const form = document.querySelector("[data-find]"), place = document.querySelector("[data-found]");
   const list = place.querySelector("[data-found-list]"), moreButton = place.querySelector("[data-found-more]");
@@ -16,11 +16,15 @@
   const { root } = document.documentElement.dataset;
   const main = place.closest("main");
 
-  // How many entries are listed at a time, and suggested; in milliseconds, how soon new parts are searched, and how
-  // many times as long as the last search took.
-  const LISTED = 100, SUGGESTED = 100, SOON = 120, TIMES = 3;
+  // How many entries are listed at a time, how many of them are drawn at once, and how many values are suggested; in
+  // milliseconds, how soon new parts are searched and other entries drawn, and how many times as long as the last search
+  // took.
+  const LISTED = 100, AT_ONCE = 15, SUGGESTED = 100, SOON = 120, TIMES = 3;
 
-  let asked = null, timer = 0, lasting = 0, shown = LISTED, drawn = [], terms = [];
+  // What an entry of the list shows in any case.
+  const FIELDS = "h3, .place, .when";
+
+  let asked = null, timer = 0, lasting = 0, shown = LISTED, drawn = [], terms = [], marked = null;
   // Where the reader was in the list who comes back to it.
   let back = null;
 
@@ -87,38 +91,62 @@
     return article;
   }
 
-  /** Draws the first entries; what stands there already stays, and what comes after it is added. */
-  function draw({ found, size }) {
-    const rows = firstOf(found, shown), keys = rows.map(keyOf);
-    if (!drawn.every((key, number) => key === keys[number])) {
+  let answered = null;
+
+  /** Shows in an entry the words by which it was found, where they stand in its texts alone. */
+  function explain(article, row) {
+    const seen = fold(Array.from(article.querySelectorAll(FIELDS), (field) => field.textContent).join(" "));
+    const unseen = terms.filter((term) => placeOf(seen, term) < 0), words = article.querySelector("[data-words]");
+    setText(words, unseen.length ? parts.wordsAround(...row, unseen) : "");
+    words.hidden = !words.textContent;
+  }
+
+  /** Draws the first entries: what can be seen at once, and the rest when that has been seen. What stands there already
+   * stays, and what comes after it is added. */
+  function draw(answer, atOnce = AT_ONCE) {
+    const { found, size } = answered = answer, rows = firstOf(found, shown);
+    if (!drawn.every((key, number) => rows[number] && key === keyOf(rows[number]))) {
       list.replaceChildren();
       drawn = [];
     }
-    for (const [shelf, entry] of rows.slice(drawn.length)) {
-      const one = parts.entryOf(shelf, entry);
-      const last = list.lastElementChild, section = last?.dataset.year === one.year ? last : yearWith(one.year);
-      section.append(articleOf(one));
-    }
-    drawn = keys;
+    const kept = [...list.querySelectorAll("article")];
+    kept.forEach((article, number) => explain(article, rows[number]));
+    mark(kept, true);
+    addFrom(rows, back ? rows.length : atOnce);
     const left = Math.min(size - rows.length, LISTED);
     moreButton.hidden = left <= 0;
     setText(moreButton, filled(moreButton.dataset.more, { number: left }));
-    mark();
   }
 
-  function mark() {
+  /** Adds the next entries to the list, and the others later, unless there is another answer by then. */
+  function addFrom(rows, number) {
+    const own = answered, added = rows.slice(drawn.length, drawn.length + number);
+    mark(added.map((row) => {
+      const one = parts.entryOf(...row), article = articleOf(one);
+      explain(article, row);
+      const last = list.lastElementChild, section = last?.dataset.year === one.year ? last : yearWith(one.year);
+      section.append(article);
+      return article;
+    }));
+    drawn.push(...added.map(keyOf));
+    if (drawn.length < rows.length) later(() => { if (answered === own) addFrom(rows, AT_ONCE); }, { timeout: SOON });
+  }
+
+  /** Marks the terms in entries of the list; with `anew`, in no others. */
+  function mark(entries, anew = false) {
     if (typeof Highlight !== "function" || !CSS.highlights) return;
-    const fields = place.hidden || !terms.length ? [] : [...list.querySelectorAll("h3, .place, .when")];
-    CSS.highlights.set("found", new Highlight(...fields.flatMap((field) => rangesIn(field, terms))));
+    if (anew || !marked) CSS.highlights.set("found", marked = new Highlight());
+    for (const entry of terms.length ? entries : []) {
+      for (const field of entry.querySelectorAll(`${FIELDS}, [data-words]`)) for (const range of rangesIn(field, terms)) marked.add(range);
+    }
   }
 
-  let answered = null;
-
+  /** Lists more entries, and leads to the first of them. */
   function more() {
-    const { length } = drawn;
+    const before = shown;
     shown += LISTED;
-    draw(answered);
-    list.querySelectorAll("article")[length]?.focus();
+    draw(answered, shown);
+    list.querySelectorAll("article")[before]?.focus();
   }
 
   // Searches.
@@ -131,7 +159,6 @@
     const answer = await parts.sift(choice);
     if (!answer) return;
     lasting = performance.now() - began;
-    answered = answer;
     terms = termsOf(choice.q);
     cover(true);
     draw(answer);
@@ -167,7 +194,7 @@
     cover(false);
     list.replaceChildren();
     drawn = [];
-    mark();
+    mark([], true);
     drawState();
   }
 

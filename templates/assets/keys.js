@@ -41,10 +41,12 @@
   let left = null;
 
   function search() {
+    // A page of a period has a way to the search instead of one.
+    if (!field) return document.querySelector("[data-search-all]")?.click();
     const article = current();
     left = article && { article, top: article.getBoundingClientRect().top };
-    field?.focus();
-    field?.select();
+    field.focus();
+    field.select();
   }
 
   /** Leads back from the search, where nothing is searched for, to the entry that was left for it. */

@@ -28,8 +28,9 @@
   const ABREAST = 3, SLICE = 25;
   // In bytes: texts are there before they are searched; come when they are; come when the reader asks for so many.
   const AT_ONCE = 8e6, IF_ASKED = 64e6;
-  // What stands between the entries of a part.
-  const END = "\n";
+  // What stands between the entries of a part, and between the texts of an entry; how many characters are shown at each
+  // side of a word that was found.
+  const END = "\n", TEXT_END = "\t", AROUND = 48;
   // The lists whose values are searched for, as an entry shows them.
   const SHOWN = ["place", "who", "tag", "origin"];
 
@@ -413,6 +414,27 @@
     return { id, href, title: shelf.names[entry], year, when, datetime, kind, color, glyph, place };
   }
 
+  /** Returns where a word begins near a place in a text, or one ends: whole words, as far as there are any. */
+  const cutBefore = (text, at) => at <= 0 ? 0 : Math.max(text.indexOf(" ", at) + 1, at);
+  const cutAfter = (text, at) => at >= text.length ? text.length : Math.max(text.lastIndexOf(" ", at), at - AROUND);
+
+  /** Returns the words around the first of the terms that stands in the texts of an entry, folded as they are; "" where
+   * none does, or the texts have not come. @param {Shelf} shelf @param {Term[]} terms */
+  function wordsAround(shelf, entry, terms) {
+    const part = shelf.texts.find(({ first, starts: lines }) => first <= entry && entry < first + lines.length - 1);
+    if (!part) return "";
+    const line = entry - part.first, texts = part.text.slice(part.starts[line], part.starts[line + 1] - 1).split(TEXT_END);
+    for (const term of terms) {
+      for (const text of texts) {
+        const at = placeOf(text, term);
+        if (at < 0) continue;
+        const from = Math.min(cutBefore(text, at - AROUND), at), to = Math.max(cutAfter(text, at + term.words.length + AROUND), at + term.words.length);
+        return `${from ? "…\u00a0" : ""}${text.slice(from, to)}${to < text.length ? "\u00a0…" : ""}`;
+      }
+    }
+    return "";
+  }
+
   /** Returns the values of a list that hold what is typed, with their labels, at most so many. */
   function suggestions(name, typed, most) {
     const { values, labels } = lists[name], holds = holding(lists[name], fold(typed).trim()), found = [];
@@ -428,6 +450,6 @@
   }
 
   const stop = () => { turn++; };
-  const parts = { want, again, state, sift, stop, entryOf, suggestions, labelOf, whenChanged: (tell) => { changed = tell; } };
+  const parts = { want, again, state, sift, stop, entryOf, wordsAround, suggestions, labelOf, whenChanged: (tell) => { changed = tell; } };
   document.addEventListener("dateline:use", ({ detail }) => { if (detail.name === "parts") detail.give(parts); });
 })();

@@ -12,8 +12,9 @@
   const articles = new Map(Array.from(document.querySelectorAll("article[data-entry]"), (article) => [article.id, article]));
   const single = (text) => text.trim().replace(/\s+/g, " ");
 
-  // What takes long is done for so many milliseconds at a time.
-  const SLICE = 8;
+  // What takes long is done for so many milliseconds at a time, and what can wait is done after so many at the latest.
+  const SLICE = 8, SOON = 100;
+  const later = window.requestIdleCallback ?? ((work) => setTimeout(work));
 
   /** Does a work for many things without keeping anybody waiting, for as long as it is wanted. */
   function inSlices(things, work, { later = setTimeout, wanted = () => true } = {}) {
@@ -122,24 +123,28 @@
     return ranges;
   }
 
-  /** Marks the terms in the entries that are shown. @param {Set<string>} ids @param {Term[]} terms */
+  /** Marks the terms in the entries that are shown, once these have been seen: until then the marks stay as they are.
+   * @param {Set<string>} ids @param {Term[]} terms */
   function mark(ids, terms) {
     const turn = ++marking;
     if (typeof Highlight !== "function" || !CSS.highlights) return;
     const found = new Highlight();
-    CSS.highlights.set("found", found);
+    if (!terms.length) return void CSS.highlights.set("found", found);
     const markIn = (id) => {
       for (const field of fieldsOf(articles.get(id))) for (const range of rangesIn(field, terms)) found.add(range);
     };
-    if (terms.length) inSlices(ids, markIn, { wanted: () => turn === marking });
+    later(() => {
+      if (turn !== marking) return;
+      CSS.highlights.set("found", found);
+      inSlices(ids, markIn, { wanted: () => turn === marking });
+    }, { timeout: SOON });
   }
 
-  const results = { articles, single, records, draw, layOut, mark, rangesIn };
+  const results = { articles, single, records, draw, layOut, mark, rangesIn, later };
   document.addEventListener("dateline:use", ({ detail }) => { if (detail.name === "results") detail.give(results); });
   document.addEventListener("dateline:settle", () => layOut());
 
   // The texts are read while the browser has nothing else to do, so that the first letter is answered at once.
-  const later = window.requestIdleCallback ?? setTimeout;
   later(() => layOut(FEW));
   if (document.querySelector("[data-find]:not([data-find-parts])")) later(() => inSlices(records(), ({ text }) => text, { later }));
 })();

@@ -65,6 +65,10 @@
   }
 
   for (const [name, listener] of LISTENERS) document.addEventListener(name, listener, { capture: true, passive: name !== "click" });
-  for (const element of document.querySelectorAll("[data-at-once]")) element.hidden = false;
+  for (const element of document.querySelectorAll("[data-at-once]")) {
+    element.hidden = false;
+    // The browser could not lead to what was hidden.
+    element.querySelector(":target")?.focus();
+  }
   if (location.search) load();
 })();

@@ -75,7 +75,9 @@
   }
 
   if (asked === undefined) {
-    follow();
+    // This script may come before the entries.
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", follow);
+    else follow();
     addEventListener("hashchange", follow);
     document.addEventListener("dateline:go", go);
   } else {
