@@ -58,10 +58,6 @@ class Cache:
             self._units.setdefault((file.unit, file.key), []).append(file)
         self._new: list[Kept] = []
 
-    def __bool__(self) -> bool:
-        """Tell whether anything is known."""
-        return bool(self._units)
-
     def settle(self, place: Place, unit: Unit) -> Iterable[Kept]:
         """Return the files of a unit as they stand in `place` if that is how they would be made, else make them."""
         name, key, make = unit

@@ -55,8 +55,7 @@ class Input(NamedTuple):
 
     `found` are the warnings that the build does not stop at; `updated` the day that the site shows as its own.
     `standing` returns the bytes that a path of the site held before this build, None where there were none. `files`
-    and `whole` are the fingerprints of the files that are read here, and of all that the site is made from; `is_known`
-    says that many pages may be as the last build made them.
+    and `whole` are the fingerprints of the files that are read here, and of all that the site is made from.
     """
 
     folder: Path
@@ -67,7 +66,6 @@ class Input(NamedTuple):
     standing: Callable[[str], bytes | None]
     files: Files
     whole: str
-    is_known: bool
 
 
 def pages(given: Input, settle: Callable[[Unit], Iterable[Kept]]) -> Iterator[Kept]:
