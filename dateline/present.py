@@ -117,7 +117,7 @@ class Presenter:
         date = entry.date
         year, said, short, datetime, earliest, latest = self._date_views.get(date.text) or self.date(date)
         category = self.categories.get(entry.category)
-        citations = tuple([self.citation(citation) for citation in entry.citations])
+        citations = tuple(map(self.citation, entry.citations))
         differing: tuple[DifferenceView, ...] = ()
         undisputed = citations
         if self._may_differ(entry):
