@@ -55,8 +55,8 @@ class PageKeys:
     def source(self, source: Source, cited: Iterable[Cited]) -> str:
         """Return the fingerprint of a source's page; what its text is made into follows from its bytes."""
         texts = [self._shared, self._source(source)]
-        for entry, (anchor, *_), proof in cited:
-            texts += (anchor, repr(proof.passage.spans), entry.category, *self._head(entry))
+        for entry, citation, proof in cited:
+            texts += (citation.anchor, repr(proof.passage.spans), entry.category, *self._head(entry))
         return fingerprints.of_texts(*texts)
 
     def of(self, *values: Any) -> str:  # noqa: ANN401 - as `fingerprints.of` takes them
@@ -87,7 +87,7 @@ class PageKeys:
 
     def _told(self, entry: Entry) -> list[str]:
         """Return what an entry itself says, and what was found of its quotes."""
-        _, _, note, _, summary, category, place, tags, citations, *_ = entry
+        _, _, note, _, summary, category, place, tags, citations, _, _, _ = entry
         texts = [*self._head(entry), note, summary, category, place, LIST_SEPARATOR.join(tags), str(len(citations))]
         proofs, known = self._presenter.proofs, self._sources
         for anchor, name, quote, _, _, attribution, figures, _ in citations:

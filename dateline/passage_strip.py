@@ -12,6 +12,9 @@ from dateline.text_scale import TextScale, places
 
 # How many passages may stand side by side; further ones that overlap are drawn over them.
 LANES = 3
+# The left edge and the width of one that stands alone, in per cent and as they are written.
+_ALONE = (0.0, 100.0)
+_WHOLE = ["0", "100"]
 
 
 def passage_views(source: Source, passages: Mapping[str, Passage], scale: TextScale) -> tuple[PassageView, ...]:
@@ -20,17 +23,19 @@ def passage_views(source: Source, passages: Mapping[str, Passage], scale: TextSc
         return ()
     ordered = in_order(passages.values())
     spans = [[(scale.at(start), scale.at(end)) for start, end in passage.spans] for passage in ordered]
-    across = chain.from_iterable(_across([(bars[0][0], bars[-1][1]) for bars in spans]))
+    across = _across([(bars[0][0], bars[-1][1]) for bars in spans])
+    # Most passages stand alone.
+    edges = _WHOLE * len(across) if across == [_ALONE] * len(across) else places(chain.from_iterable(across))
     along = [place for bars in spans for start, end in bars for place in (start, end - start)]
-    edges, ends = iter(places(across)), iter(places(along))
+    edge, ends = iter(edges), iter(places(along))
     bars = map(BarView, ends, ends)
     return tuple([
         PassageView(
             passage.anchor,
             f"{passage.date}: {passage.entry.title}",
             passage.color,
-            next(edges),
-            next(edges),
+            next(edge),
+            next(edge),
             tuple(islice(bars, len(passage.spans))),
         )
         for passage in ordered
@@ -43,7 +48,7 @@ def _across(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     Spans that overlap stand side by side and share the width; one that stands alone has all of it.
     """
     if all(before[1] <= after[0] for before, after in pairwise(spans)):
-        return [(0.0, 100.0)] * len(spans)
+        return [_ALONE] * len(spans)
     across: list[tuple[float, float]] = []
     lanes: list[int] = []
     ends: list[float] = []

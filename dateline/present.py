@@ -162,7 +162,7 @@ class Presenter:
 
     def on_timeline(self, entry_id: str) -> str:
         """Return the place of an entry on the timeline."""
-        return addresses.on_timeline(self.timeline_page(entry_id), entry_id)
+        return addresses.on_timeline(self._pages.get(entry_id, addresses.INDEX), entry_id)
 
     def page(self, entry_id: str) -> str:
         """Return where the site shows an entry: its own page, or where entries have none its place on the timeline."""

@@ -65,8 +65,8 @@ def passages_of(cited: Iterable[Cited], presenter: Presenter) -> dict[str, Passa
     """Return the passages of a source by the anchors of their citations, in the order in which they are cited."""
     categories, said = presenter.categories, presenter.display.full
     passages = {}
-    for entry, (anchor, *_), proof in cited:
-        category, spans = categories.get(entry.category), proof.passage.spans
+    for entry, citation, proof in cited:
+        category, spans, anchor = categories.get(entry.category), proof.passage.spans, citation.anchor
         color = category.color if category else ""
         passages[anchor] = Passage(spans[0][0], anchor, spans, entry, said(entry.date), category, color)
     return passages
@@ -94,11 +94,12 @@ def paragraph_views(
         inside = spans.get(number, ())
         if not inside and source.publish == "quotes":
             continue
+        notes: tuple[NoteView, ...] = ()
         if inside or number in inline:
             pieces = tuple(_pieces(source, paragraph, inside, inline.get(number, ()), passages))
-            notes = tuple(_notes(source, number, inside, passages, presenter))
+            notes = tuple(_notes(source, number, inside, passages, presenter)) if inside else ()
         else:
-            pieces, notes = (_plain(_html(text[start:end])),), ()
+            pieces = (_plain(_html(text[start:end])),)
         # In the order of the fields: by their names it takes three times as long.
         views.append(ParagraphView(number, top, bottom, named(number), kind, False, False, pieces, notes))  # noqa: FBT003
     has_lists = "li" in {view.kind for view in views}
