@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import islice
 from operator import itemgetter
@@ -136,17 +135,18 @@ def _notes(
     """Yield a note for each passage that stands in a paragraph, in the order in which they begin."""
     # One that leaves words out may stand there more than once.
     begun = [passages[anchor] for anchor in {anchor for _, _, anchor in inside}]
-    often: Mapping[str, int] = {}
+    often: Container[str] = ()
     if len(begun) > 1:
         begun = in_order(begun)
-        often = Counter([passage.entry.id for passage in begun])
+        entries = [passage.entry.id for passage in begun]
+        often = {entry for entry in entries if entries.count(entry) > 1} if len({*entries}) < len(entries) else ()
     for passage in begun:
         entry, category = passage.entry, passage.category
         yield NoteView(
             _note_id(number, passage.anchor),
             passage.anchor,
             entry.id,
-            _first_words(source, passage) if often.get(entry.id, 1) > 1 else "",
+            _first_words(source, passage) if entry.id in often else "",
             presenter.on_timeline(entry.id),
             passage.date,
             entry.title,
