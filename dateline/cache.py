@@ -86,8 +86,8 @@ class Cache:
 
         Where the folder cannot be written, the next build makes all files again.
         """
-        made = [_Made(kept.path, kept.size, kept.content, kept.unit, kept.key) for kept in self._new]
-        if any(static.get(file.path, file.content) != file.content for file in made):
+        made = [(path, size, content, unit, key) for path, size, _, _, content, unit, key, _ in self._new]
+        if static and any(static.get(path, content) != content for path, _, content, _, _ in made):
             return
         with suppress(OSError):
             _write(self._folder, whole, made)
@@ -118,12 +118,12 @@ def _read(folder: Path) -> tuple[str, list[_Made]]:
         if head.decode("ascii") != fingerprints.of_bytes(body):
             return "", []
         form, whole, made = json.loads(body)
-        return (whole, [_Made(*file) for file in made]) if form == _FORM else ("", [])
+        return (whole, list(map(_Made._make, made))) if form == _FORM else ("", [])
     except (OSError, ValueError, TypeError, RecursionError):
         return "", []
 
 
-def _write(folder: Path, whole: str, made: list[_Made]) -> None:
+def _write(folder: Path, whole: str, made: list[tuple[str, int, str, str, str]]) -> None:
     if folder.is_symlink():
         return
     body = json.dumps([_FORM, whole, made], separators=(",", ":")).encode("ascii")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline import json_ld, markdown
+from dateline.entry_views import KEPT
 from dateline.footnotes import Footnotes
 from dateline.page_frame import PageFrame
 from dateline.page_views import EntryPage
@@ -17,6 +18,7 @@ class EntryPages:
         self._presenter = presenter
         self._frame = frame
         self._footnotes = footnotes
+        self._links: dict[int, LinkView] = {}
 
     def page(self, place: int, entry: EntryView) -> EntryPage:
         """Return the context of an entry's page, given its place in the timeline and how it is shown."""
@@ -27,8 +29,14 @@ class EntryPages:
         return EntryPage(self._frame.site, page, entry, before, after, self._footnotes.of([entry]))
 
     def _turn(self, place: int) -> LinkView | None:
-        entries = self._presenter.timeline.entries
-        if not 0 <= place < len(entries):
-            return None
-        entry = entries[place]
-        return LinkView(self._presenter.page(entry.id), self._presenter.headline_of(entry))
+        # The page before an entry leads to it, and the one behind it.
+        link = self._links.get(place)
+        if link is None:
+            entries = self._presenter.timeline.entries
+            if not 0 <= place < len(entries):
+                return None
+            if len(self._links) >= KEPT:
+                self._links.clear()
+            entry = entries[place]
+            link = self._links[place] = LinkView(self._presenter.page(entry.id), self._presenter.headline_of(entry))
+        return link

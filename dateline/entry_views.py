@@ -35,7 +35,7 @@ class EntryViews(Sequence[EntryView]):
         """Return the view at a place, or those of a slice."""
         if isinstance(place, slice):
             return [self._view(each) for each in range(*place.indices(len(self._entries)))]
-        return self._view(range(len(self._entries))[place])
+        return self._kept.get(place) or self._view(range(len(self._entries))[place])
 
     def __iter__(self) -> Iterator[EntryView]:
         """Yield the views in their order."""

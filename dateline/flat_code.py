@@ -1,8 +1,8 @@
 """The tree of a template that was put together → a function that makes a page of a record, as the bytes of its file.
 
-What a page is made of stands in one list: bytes that are written as they are, and after each the text of a value, which
-may be empty. All values are escaped and encoded at once, as most have nothing to escape, and finding that out for each
-of them takes as long as all else.
+What a page is made of stands in one list: what is written as it is, and after each the text of a value, which may be
+empty. All values are escaped at once, as most have nothing to escape, and finding that out for each of them takes as
+long as all else.
 """
 # Jinja calls the methods of a visitor by the names of its nodes.
 # ruff: noqa: N802
@@ -33,8 +33,8 @@ _NO_LOOP_NAMES = "_loop_vars = {}"
 # What is written for a character that HTML would read as its own, by `markupsafe.escape`.
 _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;"))
 
-# What is written: how it is known, and the Python that it is. `CONSTANT` is bytes as they are, `FIXED` the same on all
-# pages, `MADE` bytes that a page makes, `TEXT` a text that is not escaped yet.
+# What is written: how it is known, and the Python that it is. `CONSTANT` is written as it is, `FIXED` the same on all
+# pages, `MADE` what a page makes to be written as it is, `TEXT` a text that is not escaped yet.
 Part = tuple[str, str]
 CONSTANT, FIXED, MADE, TEXT = "constant", "fixed", "made", "text"
 
@@ -64,15 +64,13 @@ def function_of(code: CodeType, environment: Environment, fixed: Mapping[str, An
     return made
 
 
-def shown(value: Any) -> bytes:  # noqa: ANN401 - whatever a template shows
+def shown(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
     """Return a value as it is shown."""
-    if type(value) is Markup:
-        return value.encode()
-    return b"%d" % value if type(value) is int else escaped(value).encode()
+    return str(value) if type(value) is int else escaped(value)
 
 
 def page_of(pieces: list[Any]) -> bytes:
-    """Return the page that these pieces make: bytes, and after each a text to be escaped."""
+    """Return the page that these pieces make: what is written as it is, and after each a text to be escaped."""
     texts = pieces[1::2]
     try:
         joined = _BETWEEN.join(texts)
@@ -82,20 +80,20 @@ def page_of(pieces: list[Any]) -> bytes:
                 raise TypeError
             for character, written in _ESCAPES:
                 joined = joined.replace(character, written)
-        pieces[1::2] = joined.encode().split(b"\0")
+            pieces[1::2] = joined.split(_BETWEEN)
     except (TypeError, ValueError):
         # Something else than text among them, or what is put between them.
-        pieces[1::2] = map(shown, texts)
-    return b"".join(pieces)
+        pieces[1::2] = map(escaped, texts)
+    return "".join(pieces).encode()
 
 
-class _Plurals(dict[int, bytes]):
+class _Plurals(dict[int, str]):
     """A message with a number, by the number."""
 
     def __init__(self, ngettext: Callable[..., str], one: str, many: str, name: str) -> None:
         self._said = ngettext, one, many, name
 
-    def __missing__(self, number: int) -> bytes:
+    def __missing__(self, number: int) -> str:
         ngettext, one, many, name = self._said
         made = self[number] = shown(ngettext(one, many, number, **{name: number}))
         return made
@@ -172,22 +170,22 @@ class _Writer(CodeGenerator):
 
     def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
         if frame.buffer == _PIECES:
-            self.writeline(f"{_PIECES} += (((", node)
+            self.writeline(f"{_PIECES} += ((", node)
         else:
             super().start_write(frame, node)
 
     def end_write(self, frame: Frame) -> None:
         if frame.buffer == _PIECES:
-            self.write(").encode()), '')")
+            self.write("), '')")
         else:
             super().end_write(frame)
 
     def _write_pieces(self, parts: Iterable[Part]) -> None:
-        """Write that these are added to the pieces of the page, bytes and texts by turns."""
+        """Write that these are added to the pieces of the page, what is written as it is and texts by turns."""
         turns: list[str] = []
         for kind, source in parts:
             if (kind == TEXT) != (len(turns) % 2 == 1):
-                turns.append("''" if kind != TEXT else "b''")
+                turns.append("''")
             turns.append(source)
         if len(turns) % 2:
             turns.append("''")
@@ -208,14 +206,14 @@ class _Writer(CodeGenerator):
 
     def _as_one(self, same: list[Part]) -> Iterator[Part]:
         if any(kind == FIXED for kind, _ in same):
-            yield MADE, self._once(f"b''.join(({', '.join(source for _, source in same)},))")
+            yield MADE, self._once(f"''.join(({', '.join(source for _, source in same)},))")
         elif same:
-            yield CONSTANT, repr(b"".join([eval(source) for _, source in same]))  # noqa: S307 - made by `repr` below
+            yield CONSTANT, repr("".join([eval(source) for _, source in same]))  # noqa: S307 - made by `repr` below
 
     def _parts(self, child: nodes.Expr, frame: Frame) -> Iterator[Part]:
         """Yield what shows an expression."""
         try:
-            yield CONSTANT, repr(self._output_child_to_const(child, frame, self._make_finalize()).encode())
+            yield CONSTANT, repr(str(self._output_child_to_const(child, frame, self._make_finalize())))
         except nodes.Impossible:
             if isinstance(child, nodes.Call) and self._is_message(child):
                 yield from self._message(child, frame)
@@ -256,7 +254,7 @@ class _Writer(CodeGenerator):
             if number % 2:
                 yield from self._parts(values[text], frame)
             elif text:
-                yield CONSTANT, repr(text.encode())
+                yield CONSTANT, repr(str(text))
 
     def _once(self, source: str) -> str:
         """Return the name of what is made once for all pages."""

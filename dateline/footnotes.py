@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dateline import addresses
 from dateline.present import Presenter
 from dateline.sources import Source
-from dateline.views import CitationView, EntryView, FootnoteView
+from dateline.views import EntryView, FootnoteView
 
 
 class Footnotes:
@@ -20,18 +20,20 @@ class Footnotes:
 
     def of(self, entries: Iterable[EntryView]) -> tuple[FootnoteView, ...]:
         """Return the notes of a page that shows these entries."""
-        cited = {citation.footnote for entry in entries for citation in _shown(entry)}
+        cited: set[int] = set()
+        for entry in entries:
+            cited.update([citation.footnote for citation in entry.citations])
+            if entry.differences:
+                cited.update(_of_others(entry))
         # A citation without a source has no number of a footnote; those of the others count the sources from 1.
-        return tuple(map(self._note, sorted(cited - {0})))
+        return tuple([self._made.get(number) or self._note(number) for number in sorted(cited) if number])
 
     def _note(self, number: int) -> FootnoteView:
-        if number not in self._made:
-            source = self._sources[number - 1]
-            presenter = self._presenter
-            named = (presenter.source_title(source), source.publisher, presenter.published[source.name])
-            label = ", ".join(filter(None, named))
-            self._made[number] = FootnoteView(number, label, self._address_of(source))
-        return self._made[number]
+        source, presenter = self._sources[number - 1], self._presenter
+        named = (presenter.source_title(source), source.publisher, presenter.published[source.name])
+        label = ", ".join(filter(None, named))
+        note = self._made[number] = FootnoteView(number, label, self._address_of(source))
+        return note
 
     def _address_of(self, source: Source) -> str:
         """Return where a reader of a printed page finds a source: on this site if that has an address."""
@@ -39,7 +41,7 @@ class Footnotes:
         return addresses.absolute(address, page) if address else source.url or page
 
 
-def _shown(entry: EntryView) -> Iterator[CitationView]:
-    """Yield the citations that stand on an entry's page: its own, and those of the entries that differ from it."""
-    yield from entry.citations
-    yield from (claim.citation for difference in entry.differences for claim in difference.claims if claim.citation)
+def _of_others(entry: EntryView) -> Iterator[int]:
+    """Yield the numbers of the citations that stand on an entry's page as it differs from others."""
+    claims = (claim for difference in entry.differences for claim in difference.claims)
+    return (claim.citation.footnote for claim in claims if claim.citation)

@@ -19,11 +19,7 @@ def cut_marks(spans: Iterable[tuple[int, int, Key]], start: int, end: int) -> li
     """
     if start >= end:
         return []
-    inside = [span for span in spans if max(span[0], start) < min(span[1], end)]
-    if len(inside) == 1:
-        opening, closing, key = max(inside[0][0], start), min(inside[0][1], end), inside[0][2]
-        around = (start, opening, ()), (opening, closing, (key,)), (closing, end, ())
-        return [segment for segment in around if segment[0] < segment[1]]
+    inside = [span for span in spans if start < span[1] > span[0] < end]
     inside.sort(key=itemgetter(0))
     if all(before[1] <= after[0] for before, after in pairwise(inside)):
         return list(_apart(inside, start, end))
@@ -50,7 +46,7 @@ def _apart(spans: Iterable[tuple[int, int, Key]], start: int, end: int) -> Itera
     for opening, closing, key in spans:
         if opening > reached:
             yield reached, opening, ()
-        yield max(opening, start), min(closing, end), (key,)
+        yield opening if opening > start else start, closing if closing < end else end, (key,)
         reached = closing
     if reached < end:
         yield reached, end, ()

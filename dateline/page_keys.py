@@ -7,14 +7,14 @@ from typing import Any
 
 from dateline import fingerprints
 from dateline.entry_views import KEPT
-from dateline.events import LIST_SEPARATOR, Citation, Entry
+from dateline.events import LIST_SEPARATOR, Entry
 from dateline.fingerprints import Files
 from dateline.page_frame import PageFrame
 from dateline.page_views import PeriodPage
 from dateline.source_text import Cited
 from dateline.sources import Source
 
-_NOBODY = ("", "", "", "")
+_NOBODY = ("", "", "")
 
 
 class PageKeys:
@@ -26,6 +26,7 @@ class PageKeys:
 
     def __init__(self, files: Files, frame: PageFrame) -> None:
         self._presenter = presenter = frame.presenter
+        self._timeline = presenter.timeline
         config = presenter.timeline.config
         made = frame.made_of(counts=files.is_own)
         self._site = made[0]
@@ -36,20 +37,26 @@ class PageKeys:
 
     def entry(self, place: int) -> str:
         """Return the fingerprint of the page of an entry, given its place in the timeline."""
-        entries = self._presenter.timeline.entries
-        before = self._head(entries[place - 1]) if place else _NOBODY
-        after = self._head(entries[place + 1]) if place + 1 < len(entries) else _NOBODY
-        return fingerprints.of_texts(self._shared, self._whole(place), *before, *after)
+        key = self._entries.get(place)
+        if key is None:
+            if len(self._entries) >= KEPT:
+                self._entries.clear()
+            texts = [self._shared, *self._beside(place - 1), *self._beside(place + 1)]
+            key = self._entries[place] = fingerprints.of_texts(*texts, *self._shown(self._timeline.entries[place]))
+        return key
 
     def period(self, outline: PeriodPage, places: Iterable[int]) -> str:
-        """Return the fingerprint of the page of a period, given the places of the entries that it shows."""
-        return fingerprints.of_texts(self.of("period.html", self.outline(outline)), *map(self._whole, places))
+        """Return the fingerprint of the page of a period, given the places of the entries that it shows.
+
+        What their own pages are made of is all that this one shows, and little more.
+        """
+        return fingerprints.of_texts(self.of("period.html", self.outline(outline)), *map(self.entry, places))
 
     def source(self, source: Source, cited: Iterable[Cited]) -> str:
         """Return the fingerprint of a source's page; what its text is made into follows from its bytes."""
         texts = [self._shared, self._source(source)]
         for entry, citation, proof in cited:
-            texts += [citation.anchor, str(proof.passage.spans), *self._head(entry), entry.category]
+            texts += (citation.anchor, repr(proof.passage.spans), entry.category, *self._head(entry))
         return fingerprints.of_texts(*texts)
 
     def of(self, *values: Any) -> str:  # noqa: ANN401 - as `fingerprints.of` takes them
@@ -60,49 +67,52 @@ class PageKeys:
         """Return a context without the counts of the site, if no template shows them."""
         return context._replace(site=self._site)
 
-    def _whole(self, place: int) -> str:
-        """Return the fingerprint of all that is shown of an entry: itself, and what stands beside it."""
-        if place not in self._entries:
-            if len(self._entries) >= KEPT:
-                self._entries.clear()
-            entries, entry = self._presenter.entries, self._presenter.timeline.entries[place]
-            texts = self._told(entry)
-            # Where a list can be of any length, how long it is stands before it.
-            others = self._presenter.conflicts_of(entry)
-            texts.append(str(len(others)))
-            for other in others:
-                texts += self._told(entries[other])
-            for other in entry.related:
-                texts += self._head(entries[other])
-            self._entries[place] = fingerprints.of_texts(*texts)
-        return self._entries[place]
+    def _beside(self, place: int) -> tuple[str, str, str]:
+        """Return what the page of an entry shows of the one before or after it."""
+        if not 0 <= place < len(self._timeline.entries):
+            return _NOBODY
+        entry = self._timeline.entries[place]
+        return entry.id, entry.title, entry.date.text
+
+    def _shown(self, entry: Entry) -> list[str]:
+        """Return all that is shown of an entry: itself, and what stands beside it."""
+        entries, others, texts = self._presenter.entries, self._presenter.conflicts_of(entry), self._told(entry)
+        # Where a list can be of any length, how long it is stands before it.
+        texts.append(str(len(others)))
+        for other in others:
+            texts += self._told(entries[other])
+        for other in entry.related:
+            texts += self._head(entries[other])
+        return texts
 
     def _told(self, entry: Entry) -> list[str]:
         """Return what an entry itself says, and what was found of its quotes."""
-        number = str(len(entry.citations))
-        tags = LIST_SEPARATOR.join(entry.tags)
-        texts = [*self._head(entry), entry.date_note, entry.summary, entry.category, entry.place, tags, number]
-        for citation in entry.citations:
-            texts += self._cited(citation)
+        _, _, note, _, summary, category, place, tags, citations, _, _, _ = entry
+        texts = [*self._head(entry), note, summary, category, place, LIST_SEPARATOR.join(tags), str(len(citations))]
+        proofs, known = self._presenter.proofs, self._sources
+        for anchor, name, quote, _, _, attribution, figures, _ in citations:
+            found = proofs.get(anchor)
+            # In which paragraphs that is follows from the source, and how many words are left out from the quote.
+            where = repr(found.passage.spans) if found else ""
+            source = known.get(name) or self._named(name)
+            texts += (anchor, quote, attribution, repr(figures) if figures else "", source, where)
         return texts
 
     def _head(self, entry: Entry) -> tuple[str, str, str, str]:
         """Return what other pages show of an entry; how dates are shown is shared by all."""
         return entry.id, entry.title, entry.date.text, self._presenter.timeline_page(entry.id)
 
-    def _cited(self, citation: Citation) -> tuple[str, ...]:
-        """Return what a citation says, all but its line, and where its words stand."""
-        anchor, name, quote, _, _, attribution, figures, _ = citation
-        source = self._presenter.timeline.sources.get(name)
-        known = self._source(source) if source else name
-        found = self._presenter.proofs.get(anchor)
-        place = f"{found.passage[:]} {found.paragraphs} {found.left_out}" if found else ""
-        return anchor, quote, attribution, repr(figures) if figures else "", known, place
+    def _named(self, name: str) -> str:
+        source = self._timeline.sources.get(name)
+        return self._source(source) if source else name
 
     def _source(self, source: Source) -> str:
         """Return the fingerprint of a source itself: its bytes, what is known of it, and its number."""
-        if source.name not in self._sources:
-            known = source._replace(text="", paragraphs=(), markup=())
-            number = self._presenter.footnotes[source.name]
-            self._sources[source.name] = fingerprints.of(known, number, self._presenter.source_title(source))
-        return self._sources[source.name]
+        key = self._sources.get(source.name)
+        if key is None:
+            dates = [date.text if date else "" for date in (source.published, source.archive_date, source.retrieved)]
+            told = source.title, source.author, source.publisher, source.language, source.url, source.archive_url
+            number, title = str(self._presenter.footnotes[source.name]), self._presenter.source_title(source)
+            texts = (source.name, source.page, source.sha256, source.publish, source.note, number, title, *dates, *told)
+            key = self._sources[source.name] = fingerprints.of_texts(*texts)
+        return key

@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from itertools import chain, islice, pairwise
 
 from dateline.drawing_views import BarView, PassageView
-from dateline.present import Presenter
-from dateline.source_text import Cited, in_order
+from dateline.source_text import Passage, in_order
 from dateline.sources import Source
-from dateline.text_scale import TextScale, place
+from dateline.text_scale import TextScale, places
 
 # How many passages may stand side by side; further ones that overlap are drawn over them.
 LANES = 3
-# The edges of a passage that stands alone.
-_EDGES = {0.0: "0", 100.0: "100"}
+# The left edge and the width of one that stands alone, in per cent and as they are written.
+_ALONE = (0.0, 100.0)
+_WHOLE = ["0", "100"]
 
 
-def passage_views(source: Source, cited: Sequence[Cited], presenter: Presenter) -> tuple[PassageView, ...]:
+def passage_views(source: Source, passages: Mapping[str, Passage], scale: TextScale) -> tuple[PassageView, ...]:
     """Return the passages of a source in the order in which they begin; none where its text is not shown."""
     if source.publish == "link":
         return ()
-    scale = TextScale(source)
-    ordered = in_order(cited)
-    spans = [[(scale.at(start), scale.at(end)) for start, end in item.proof.passage.spans] for item in ordered]
-    across = _across([(places[0][0], places[-1][1]) for places in spans])
-    return tuple(
-        _passage(item, places, share, presenter) for item, places, share in zip(ordered, spans, across, strict=True)
-    )
-
-
-def _passage(
-    item: Cited, places: Sequence[tuple[float, float]], across: tuple[float, float], presenter: Presenter
-) -> PassageView:
-    category = presenter.categories.get(item.entry.category)
-    return PassageView(
-        item.citation.anchor,
-        f"{presenter.display.full(item.entry.date)}: {item.entry.title}",
-        category.color if category else "",
-        _EDGES.get(across[0]) or place(across[0]),
-        _EDGES.get(across[1]) or place(across[1]),
-        tuple([BarView(place(start), place(end - start)) for start, end in places]),
-    )
+    ordered = in_order(passages.values())
+    spans = [[(scale.at(start), scale.at(end)) for start, end in passage.spans] for passage in ordered]
+    across = _across([(bars[0][0], bars[-1][1]) for bars in spans])
+    # Most passages stand alone.
+    edges = _WHOLE * len(across) if across == [_ALONE] * len(across) else places(chain.from_iterable(across))
+    along = [place for bars in spans for start, end in bars for place in (start, end - start)]
+    edge, ends = iter(edges), iter(places(along))
+    bars = map(BarView, ends, ends)
+    return tuple([
+        PassageView(
+            passage.anchor,
+            f"{passage.date}: {passage.entry.title}",
+            passage.color,
+            next(edge),
+            next(edge),
+            tuple(islice(bars, len(passage.spans))),
+        )
+        for passage in ordered
+    ])  # fmt: skip
 
 
 def _across(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -50,7 +48,7 @@ def _across(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     Spans that overlap stand side by side and share the width; one that stands alone has all of it.
     """
     if all(before[1] <= after[0] for before, after in pairwise(spans)):
-        return [(0.0, 100.0)] * len(spans)
+        return [_ALONE] * len(spans)
     across: list[tuple[float, float]] = []
     lanes: list[int] = []
     ends: list[float] = []

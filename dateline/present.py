@@ -116,7 +116,7 @@ class Presenter:
         date = entry.date
         year, said, short, datetime, earliest, latest = self._date_views.get(date.text) or self.date(date)
         category = self.categories.get(entry.category)
-        citations = tuple([self.citation(citation) for citation in entry.citations])
+        citations = tuple(map(self.citation, entry.citations))
         differing: tuple[DifferenceView, ...] = ()
         undisputed = citations
         if self._may_differ(entry):
@@ -161,7 +161,7 @@ class Presenter:
 
     def on_timeline(self, entry_id: str) -> str:
         """Return the place of an entry on the timeline."""
-        return addresses.on_timeline(self.timeline_page(entry_id), entry_id)
+        return addresses.on_timeline(self._pages.get(entry_id, addresses.INDEX), entry_id)
 
     def page(self, entry_id: str) -> str:
         """Return where the site shows an entry: its own page, or where entries have none its place on the timeline."""

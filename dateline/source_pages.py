@@ -13,8 +13,9 @@ from dateline.present import Presenter
 from dateline.problems import Problem
 from dateline.proof import Proof, paragraph_label
 from dateline.quotes import Grade
-from dateline.source_text import Cited, cited_share, paragraph_views
+from dateline.source_text import Cited, cited_share, paragraph_views, passages_of
 from dateline.sources import Source
+from dateline.text_scale import TextScale
 from dateline.views import LinkView, ProofView, SourceView
 
 GRADES: tuple[Grade, ...] = ("verbatim", "typographic", "elided")
@@ -31,13 +32,14 @@ class SourcePages:
 
     def page(self, source: Source) -> SourcePage:
         """Return the context of a source's page."""
-        view, cited = self._view(source), self.cited.get(source.name, ())
+        view, scale = self._view(source), TextScale(source)
+        passages = passages_of(self.cited.get(source.name, ()), self._presenter)
         return SourcePage(
             site=self._frame.site,
             page=self._frame.page(view.href, markdown.plain_text(view.title), kind="article"),
             source=view,
-            paragraphs=paragraph_views(source, cited, self._presenter),
-            passages=passage_views(source, cited, self._presenter),
+            paragraphs=paragraph_views(source, passages, scale, self._presenter),
+            passages=passage_views(source, passages, scale),
         )
 
     def sources(self) -> SourcesPage:

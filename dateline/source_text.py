@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup
 
+from dateline.config import Category
 from dateline.events import Citation, Entry
 from dateline.marks import cut_marks
 from dateline.paragraphs import Markup as Inline
@@ -20,7 +21,7 @@ from dateline.present import GLYPHS, NO_GLYPH, Presenter
 from dateline.proof import Proof
 from dateline.quotes import Span
 from dateline.sources import Source
-from dateline.text_scale import TextScale, place
+from dateline.text_scale import TextScale, places
 from dateline.views import NoteView, ParagraphView, PieceView
 
 # How many words of a passage tell it from another of the same entry beside the same paragraph.
@@ -40,36 +41,66 @@ class Cited(NamedTuple):
     proof: Proof
 
 
-def paragraph_views(source: Source, cited: Sequence[Cited], presenter: Presenter) -> tuple[ParagraphView, ...]:
+class Passage(NamedTuple):
+    """A passage of a source: where it begins, the anchor of its citation, and what is shown of its entry beside it.
+
+    `color` is that of the category, empty where the entry has none.
+    """
+
+    start: int
+    anchor: str
+    spans: tuple[Span, ...]
+    entry: Entry
+    date: str
+    category: Category | None
+    color: str
+
+
+# A span of a passage, with the anchor of its citation.
+Marked = tuple[int, int, str]
+
+
+def passages_of(cited: Iterable[Cited], presenter: Presenter) -> dict[str, Passage]:
+    """Return the passages of a source by the anchors of their citations, in the order in which they are cited."""
+    categories, said = presenter.categories, presenter.display.full
+    passages = {}
+    for entry, citation, proof in cited:
+        category, spans, anchor = categories.get(entry.category), proof.passage.spans, citation.anchor
+        color = category.color if category else ""
+        passages[anchor] = Passage(spans[0][0], anchor, spans, entry, said(entry.date), category, color)
+    return passages
+
+
+def in_order(passages: Iterable[Passage]) -> list[Passage]:
+    """Return passages of one source in the order in which they begin."""
+    return sorted(passages, key=itemgetter(0, 1))
+
+
+def paragraph_views(
+    source: Source, passages: Mapping[str, Passage], scale: TextScale, presenter: Presenter
+) -> tuple[ParagraphView, ...]:
     """Return the paragraphs of a source as its `publish` allows: all, those with passages, or none."""
     if source.publish == "link":
         return ()
-    passages = _passages(cited)
-    spans, inline = _by_paragraph(source, passages.spans), _by_paragraph(source, source.markup)
+    text, named = source.text, presenter.paragraph_named
+    marks = [(start, end, anchor) for anchor, passage in passages.items() for start, end in passage.spans]
+    spans = _by_paragraph(source, marks)
+    inline = _by_paragraph(source, source.markup)
+    edges = iter(places(scale.paragraphs()))
     views = []
-    for paragraph, (top, bottom) in zip(source.paragraphs, TextScale(source).paragraphs(), strict=True):
-        number = paragraph.number
+    for paragraph, top, bottom in zip(source.paragraphs, edges, edges, strict=True):
+        number, start, end, kind = paragraph
         inside = spans.get(number, ())
         if not inside and source.publish == "quotes":
             continue
+        notes: tuple[NoteView, ...] = ()
         if inside or number in inline:
-            pieces = tuple(_pieces(source, paragraph, inside, inline.get(number, ()), passages, presenter))
+            pieces = tuple(_pieces(source, paragraph, inside, inline.get(number, ()), passages))
+            notes = tuple(_notes(source, number, inside, passages, presenter)) if inside else ()
         else:
-            pieces = (_plain(_html(source.text[paragraph.start : paragraph.end])),)
-        views.append(
-            # In the order of the fields: by their names it takes three times as long.
-            ParagraphView._make((
-                number,
-                place(top),
-                place(bottom),
-                presenter.paragraph_named(number),
-                paragraph.kind,
-                False,
-                False,
-                pieces,
-                tuple(_notes(source, paragraph, inside, passages, presenter)) if inside else (),
-            ))
-        )  # fmt: skip
+            pieces = (_plain(_html(text[start:end])),)
+        # In the order of the fields: by their names it takes three times as long.
+        views.append(ParagraphView(number, top, bottom, named(number), kind, False, False, pieces, notes))  # noqa: FBT003
     has_lists = "li" in {view.kind for view in views}
     return tuple(_in_lists(views) if has_lists else views)
 
@@ -98,135 +129,105 @@ def _in_lists(views: Sequence[ParagraphView]) -> Iterator[ParagraphView]:
         yield view._replace(begins_list=before != "li", ends_list=after != "li") if listed else view
 
 
-def in_order(cited: Iterable[Cited]) -> list[Cited]:
-    """Return citations of one source in the order in which their passages begin."""
-    return sorted(cited, key=lambda item: (item.proof.passage.spans[0][0], item.citation.anchor))
-
-
-class _Passages(NamedTuple):
-    """The passages of a source: their spans with the anchor of the citation, and for each anchor where it begins."""
-
-    spans: tuple[tuple[int, int, str], ...]
-    first: Mapping[str, int]
-    cited: Mapping[str, Cited]
-
-
-def _passages(cited: Sequence[Cited]) -> _Passages:
-    spans = tuple((start, end, item.citation.anchor) for item in cited for start, end in item.proof.passage.spans)
-    first = {item.citation.anchor: item.proof.passage.spans[0][0] for item in cited}
-    return _Passages(spans, first, {item.citation.anchor: item for item in cited})
-
-
 def _notes(
-    source: Source,
-    paragraph: Paragraph,
-    inside: Sequence[tuple[int, int, str]],
-    passages: _Passages,
-    presenter: Presenter,
+    source: Source, number: int, inside: Iterable[Marked], passages: Mapping[str, Passage], presenter: Presenter
 ) -> Iterator[NoteView]:
-    """Yield a note for each passage that stands in the paragraph, in the order in which they begin."""
-    begun = [passages.cited[anchor] for anchor in {anchor for _, _, anchor in inside}]
-    begun = in_order(begun) if len(begun) > 1 else begun
-    often = Counter([item.entry.id for item in begun]) if len(begun) > 1 else {}
-    for item in begun:
-        words = _first_words(source, item) if often.get(item.entry.id, 1) > 1 else ""
-        yield _note(item, _note_id(paragraph, item.citation.anchor), words, presenter)
+    """Yield a note for each passage that stands in a paragraph, in the order in which they begin."""
+    # One that leaves words out may stand there more than once.
+    begun = [passages[anchor] for anchor in {anchor for _, _, anchor in inside}]
+    often: Container[str] = ()
+    if len(begun) > 1:
+        begun = in_order(begun)
+        entries = [passage.entry.id for passage in begun]
+        often = {entry for entry in entries if entries.count(entry) > 1} if len({*entries}) < len(entries) else ()
+    for passage in begun:
+        entry, category = passage.entry, passage.category
+        yield NoteView(
+            _note_id(number, passage.anchor),
+            passage.anchor,
+            entry.id,
+            _first_words(source, passage) if entry.id in often else "",
+            presenter.on_timeline(entry.id),
+            passage.date,
+            entry.title,
+            category,
+            GLYPHS[category.shape] if category else NO_GLYPH,
+        )
 
 
-def _note_id(paragraph: Paragraph, anchor: str) -> str:
-    return f"note.{paragraph.number}.{anchor}"
+def _note_id(number: int, anchor: str) -> str:
+    return f"note.{number}.{anchor}"
 
 
-def _first_words(source: Source, item: Cited) -> str:
-    start, end = item.proof.passage.spans[0]
+def _first_words(source: Source, passage: Passage) -> str:
+    start, end = passage.spans[0]
     words = source.text[start:end].split(maxsplit=_NOTE_WORDS)
     return " ".join(words[:_NOTE_WORDS]) + ("…" if len(words) > _NOTE_WORDS else "")
-
-
-def _note(item: Cited, note_id: str, words: str, presenter: Presenter) -> NoteView:
-    entry = item.entry
-    category = presenter.categories.get(entry.category)
-    return NoteView(
-        note_id,
-        item.citation.anchor,
-        entry.id,
-        words,
-        presenter.on_timeline(entry.id),
-        presenter.display.full(entry.date),
-        entry.title,
-        category,
-        GLYPHS[category.shape] if category else NO_GLYPH,
-    )
 
 
 def cited_share(source: Source, cited: Iterable[Cited]) -> float:
     """Return how much of a source's text is cited, from 0 to 1, no character counted twice."""
     covered, reached = 0, 0
     for start, end in sorted(span for item in cited for span in item.proof.passage.spans):
-        covered += max(0, end - max(start, reached))
-        reached = max(reached, end)
+        if end > reached:
+            covered += end - (start if start > reached else reached)
+            reached = end
     whole = sum(paragraph.end - paragraph.start for paragraph in source.paragraphs)
     return covered / whole if whole else 0.0
 
 
-def _pieces(  # noqa: PLR0913, PLR0917 - what pieces are made of
+def _pieces(
     source: Source,
     paragraph: Paragraph,
-    inside: Sequence[tuple[int, int, str]],
+    inside: Sequence[Marked],
     inline: Sequence[Inline],
-    passages: _Passages,
-    presenter: Presenter,
+    passages: Mapping[str, Passage],
 ) -> Iterator[PieceView]:
     """Yield a paragraph cut where passages and inline markup begin and end."""
-    text = source.text
+    text, number = source.text, paragraph.number
     if not inline and source.publish == "full":
         for start, end, over in cut_marks(inside, paragraph.start, paragraph.end):
-            yield _piece(_html(text[start:end]), over, paragraph, passages, presenter, begins=start)
+            html = _html(text[start:end])
+            yield _piece(html, [passages[anchor] for anchor in over], number, start) if over else _plain(html)
         return
     keyed: list[tuple[int, int, str | Inline]] = [*inside, *((item.start, item.end, item) for item in inline)]
     shown = _shown(source, paragraph, [(start, end) for start, end, _ in inside])
     reached = paragraph.start
     for start, end, keys in cut_marks(keyed, paragraph.start, paragraph.end):
-        anchors = [key for key in keys if isinstance(key, str)]
+        over_it = [passages[key] for key in keys if isinstance(key, str)]
         for left, right in _within(shown, start, end):
             if left > reached:
                 before = " " if reached > paragraph.start else ""
                 yield _plain(Markup(f'{before}<span class="gap">[…]</span> '))  # noqa: S704 - ours alone
             reached = right
             html = _html(text[left:right], [key for key in keys if not isinstance(key, str)])
-            yield _piece(html, anchors, paragraph, passages, presenter, begins=left)
+            yield _piece(html, over_it, number, left) if over_it else _plain(html)
     if reached < paragraph.end:
         yield _plain(Markup(' <span class="gap">[…]</span>'))
 
 
 def _plain(html: Markup) -> PieceView:
-    return PieceView._make((html, "", (), False, "", "", "", ""))
+    return PieceView(html, "", (), False, "", "", "", "")  # noqa: FBT003 - in the order of the fields
 
 
-def _piece(  # noqa: PLR0913 - what a piece is made of
-    html: Markup,
-    anchors: Sequence[str],
-    paragraph: Paragraph,
-    passages: _Passages,
-    presenter: Presenter,
-    *,
-    begins: int,
-) -> PieceView:
-    if not anchors:
-        return _plain(html)
-    entries = [passages.cited[anchor].entry for anchor in anchors]
-    category = presenter.categories.get(entries[0].category)
-    begin = [anchor for anchor in anchors if passages.first[anchor] == begins]
-    return PieceView._make((
+def _piece(html: Markup, over: Sequence[Passage], number: int, begins: int) -> PieceView:
+    """Return a piece of a paragraph, given its number, where the piece begins, and the passages over it."""
+    first = over[0]
+    if len(over) == 1:
+        anchor = first.anchor if first.start == begins else ""
+        note = _note_id(number, first.anchor)
+        return PieceView(html, anchor, (), True, first.color, first.entry.id, first.anchor, note)  # noqa: FBT003
+    begin = [passage.anchor for passage in over if passage.start == begins]
+    return PieceView(
         html,
         begin[0] if begin else "",
         tuple(begin[1:]),
-        True,
-        category.color if category else "",
-        " ".join(dict.fromkeys([entry.id for entry in entries])) if len(entries) > 1 else entries[0].id,
-        " ".join(anchors),
-        " ".join([_note_id(paragraph, anchor) for anchor in anchors]),
-    ))  # fmt: skip
+        True,  # noqa: FBT003 - in the order of the fields
+        first.color,
+        " ".join(dict.fromkeys([passage.entry.id for passage in over])),
+        " ".join([passage.anchor for passage in over]),
+        " ".join([_note_id(number, passage.anchor) for passage in over]),
+    )
 
 
 def _html(text: str, inline: Sequence[Inline] = ()) -> Markup:

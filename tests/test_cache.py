@@ -119,6 +119,66 @@ def test_at_size(tmp_path: Path, number: int) -> None:
     assert held(folder / "site") == fresh(folder)
 
 
+# Each column of the two tables, with another cell than the one that a project has by itself.
+OF_ENTRIES = {
+    "id": "other",
+    "date": "2021-06-12?",
+    "date_note": "As the text says.",
+    "title": "Others freed",
+    "summary": "They *came* home.",
+    "category": "talks",
+    "place": "Baku",
+    "tags": "made; measured",
+    "quote": "the ministry said that 15 people were freed.",
+    "attribution": "An agency",
+    "figures": "freed=15",
+    "conflicts_with": "maps",
+    "related": "maps",
+}
+OF_SOURCES = {
+    "title": "A text",
+    "author": "A. Writer",
+    "publisher": "A paper",
+    "published": "2021-06-13",
+    "language": "de",
+    "url": "https://example.org/text",
+    "archive_url": "https://example.org/archive",
+    "archive_date": "2021-06-14",
+    "retrieved": "2021-06-15",
+    "publish": "quotes",
+    "note": "Dated from its address.",
+}
+SERIES = """title = "Mines"
+[categories.talks]
+label = "Talks"
+[series.freed]
+label = "Freed"
+kind = "event"
+"""
+
+
+@pytest.mark.parametrize("column", OF_ENTRIES)
+def test_each_cell_of_an_entry_is_seen(tmp_path: Path, column: str) -> None:
+    """Whichever cell of an entry changes, each page is as it would be made without a cache."""
+    folder = write(tmp_path, {"events.csv": events({}, SECOND), "timeline.toml": SERIES})
+    made(folder)
+    before = held(folder / "site")
+    (folder / "events.csv").write_text(events({column: OF_ENTRIES[column]}, SECOND), "utf-8")
+    made(folder)
+    assert before != held(folder / "site") == fresh(folder)
+
+
+@pytest.mark.parametrize("column", OF_SOURCES)
+def test_each_cell_of_a_source_is_seen(tmp_path: Path, column: str) -> None:
+    """Whichever cell about a source changes, each page is as it would be made without a cache."""
+    folder = write(tmp_path)
+    made(folder)
+    before = held(folder / "site")
+    (folder / "seeds/sources.csv").write_text(f"file,{column}\na.txt,{OF_SOURCES[column]}\n", "utf-8")
+    made(folder)
+    assert before != held(folder / "site") == fresh(folder)
+
+
 class _Project:
     """A small project that can be changed in all the ways that its author, or an accident, may change it."""
 
