@@ -7,12 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import is_dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from dateline import packages
 from dateline.tables import Table
 from dateline.templating import ASSETS, roots_of
 from dateline.timeline import STATIC, Timeline
@@ -90,7 +90,7 @@ def of_table(table: Table) -> str:
 
 def of_files(folder: Path, static: Iterable[str]) -> Files:
     """Return the fingerprints of the program, and of the theme and the static files of the project in `folder`."""
-    program = of(sys.version, sorted(_packages()), _modules())
+    program = of(sys.version, sorted(packages.installed()), _modules())
     users, ours = roots_of(folder)
     own = _folder(users)
     theme = (own, _folder(ours))
@@ -106,15 +106,6 @@ def of_inputs(timeline: Timeline, files: Files, *others: Any) -> str:  # noqa: A
     sources = [source._replace(text="", paragraphs=(), markup=()) for source in timeline.sources.values()]
     rest = (timeline.config, of_table(timeline.table), timeline.refused, timeline.about, timeline.static)
     return of(files, rest, sources, others)
-
-
-def _packages() -> set[str]:
-    """Return the names and versions of all packages that are installed, as their folders tell them."""
-    found: set[str] = set()
-    for place in sys.path:
-        with suppress(OSError), os.scandir(place or ".") as inside:
-            found.update(item.name for item in inside if item.name.endswith((".dist-info", ".egg-info")))
-    return found
 
 
 def _modules() -> dict[str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from dateline.fonts import BOLD, FAMILIES, REGULAR, Face, face_of, outline_of
+from dateline.late_patterns import late
 
 __all__ = ["BOLD", "ELLIPSIS", "REGULAR", "Lettering", "Setting", "Style", "is_certain", "plain"]
 
@@ -16,10 +16,10 @@ ELLIPSIS = "…"
 # What every one of our fonts' scripts has for certain, so that most texts are known to be drawn before a font is read:
 # Latin, Greek, Cyrillic, Vietnamese, Hebrew and Arabic letters, their digits and punctuation. A test holds it.
 _COMMON = "\t\n\r -~\xa0-žƏơƠưƯəΆΈ-ΊΌΎ-ΡΣ-ώЀ-џҐґҒғҖҗҚқҢңҮүҰұҲҳҺһӘәӨөẀ-ỹ‐-‧‰′″‹›₼€₽№−א-ת،؛؟ء-غـ-٩پچژکگی۰-۹"
-_CERTAIN = re.compile(f"[{_COMMON}]*")
+_CERTAIN = late(f"[{_COMMON}]*")
 # Where a line may be broken inside a word: after a hyphen, a dash or a slash, and around each Chinese character.
 _WIDE = "⺀-〿㇀-鿿豈-﫿\U00020000-\U0003ffff"
-_PIECE = re.compile(rf"[^\s{_WIDE}]*?[-‐–—/](?=\w)|[^\s{_WIDE}]+|[{_WIDE}](?:[。，、！？：；」』）】》〉…]*)")
+_PIECE = late(rf"[^\s{_WIDE}]*?[-‐–—/](?=\w)|[^\s{_WIDE}]+|[{_WIDE}](?:[。，、！？：；」』）】》〉…]*)")
 # Marks that say in which direction text runs, without a shape of their own; directions are found from the letters.
 _DIRECTION_MARKS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xAD, 0x200B, 0x2060, 0xFEFF))
 # The longest text that is looked at: more never fits on a picture.

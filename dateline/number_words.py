@@ -15,6 +15,8 @@ class NumberWords:
 
     def __init__(self, locale: str) -> None:
         self._locale = locale
+        # What English needs no Babel for, which takes as long to import as a small timeline to read.
+        self._is_english = locale == "en"
         self._integers: dict[int, str] = {}
         self._per_cents: dict[int, str] = {}
 
@@ -30,9 +32,7 @@ class NumberWords:
         """Return a whole number as it is written in the site's language."""
         said = self._integers.get(number)
         if said is None:
-            from babel.numbers import format_decimal
-
-            said = self._integers[number] = str(format_decimal(number, locale=self._locale))
+            said = self._integers[number] = self._in_words(number)
         return said
 
     def per_cent(self, share: float) -> str:
@@ -44,8 +44,15 @@ class NumberWords:
             return self._per_cent(share)
         said = self._per_cents.get(whole)
         if said is None:
-            said = self._per_cents[whole] = self._per_cent(whole / 100)
+            said = self._per_cents[whole] = f"{whole:,}%" if self._is_english else self._per_cent(whole / 100)
         return said
+
+    def _in_words(self, number: int) -> str:
+        if self._is_english:
+            return f"{number:,}"
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(number, locale=self._locale))
 
     def _per_cent(self, share: float) -> str:
         from babel.numbers import format_percent

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from io import BufferedWriter, BytesIO
@@ -112,6 +111,15 @@ def publish_made(make: Callable[[Place], Iterable[Kept]], before: OutputFolder) 
     return Report(new, len(plan.staged) - new, unchanged, removed, sum(plan.sizes.values()), plan.reused), []
 
 
+def _remove(folder: str, *, ignore_errors: bool = False) -> None:
+    """Remove a folder with all that is in it, if it is there."""
+    if not os.path.lexists(folder):
+        return
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=ignore_errors)
+
+
 class _Staging:
     """The folder in which content waits, and in which what it replaces is kept until the swap is done.
 
@@ -128,15 +136,14 @@ class _Staging:
         self._there: set[str] = set()
 
     def __enter__(self) -> _Staging:
-        if os.path.lexists(self._path):
-            try:
-                shutil.rmtree(self._path)
-            except OSError as error:
-                raise DiskError(STAGING, error) from error
+        try:
+            _remove(self._path)
+        except OSError as error:
+            raise DiskError(STAGING, error) from error
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        shutil.rmtree(self._path, ignore_errors=True)
+        _remove(self._path, ignore_errors=True)
         if kind:
             for folder in self._missing:
                 with suppress(OSError):

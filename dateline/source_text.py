@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from markupsafe import Markup
 
 from dateline.events import Citation, Entry
+from dateline.late_patterns import late
 from dateline.marks import cut_marks
 from dateline.paragraphs import Markup as Inline
 from dateline.paragraphs import Paragraph
@@ -26,7 +26,7 @@ from dateline.views import NoteView, ParagraphView, PieceView
 # How many words of a passage tell it from another of the same entry beside the same paragraph.
 _NOTE_WORDS = 6
 # Where a sentence ends: its stop, any closing marks, and the white space after it.
-_SENTENCE_END = re.compile(r"[.!?…։؟]++[\"'”’»)\]]*+(?:\[\d+\])?\s+|[。！？]++[」』”’]*+\s*")
+_SENTENCE_END = late(r"[.!?…։؟]++[\"'”’»)\]]*+(?:\[\d+\])?\s+|[。！？]++[」』”’]*+\s*")
 
 # What stands from its first to its second number: a passage, or inline markup.
 Spanning = TypeVar("Spanning", tuple[int, int, str], Inline)
