@@ -71,12 +71,16 @@ class Cache:
 
     def whole(self, place: Place, whole: str, size: int) -> list[Kept]:
         """Return all files of the site if all that it is made from is as it was and they all stand; else nothing."""
-        if whole != self._whole:
+        if not self.is_of(whole):
             return []
         units = list(self._units.values())
         halves = [partial(_all_held, place, units[half::2]) for half in (0, 1)]
         held = list(parallel.shared(halves, size))
         return list(chain.from_iterable(held)) if all(held) else []
+
+    def is_of(self, whole: str) -> bool:
+        """Tell whether the last build was made from all this: then there is nothing new to be written."""
+        return whole == self._whole
 
     def noted(self, files: Iterable[Kept]) -> Iterator[Kept]:
         """Yield what was made or found as it comes, and note it for the next build."""

@@ -127,7 +127,9 @@ def _folder(folder: Path) -> dict[str, str]:
                 content = file.read_bytes() if file.is_file() else b""
             except OSError:
                 content = os.urandom(16)
-            found[file.relative_to(folder).as_posix()] = of_bytes(content)
+            # A link may not be published, whatever it leads to.
+            is_link = file.is_symlink()
+            found[file.relative_to(folder).as_posix()] = ("link " if is_link else "") + of_bytes(content)
         for name in folders:
             if Path(parent, name).is_symlink():
                 found[Path(parent, name).relative_to(folder).as_posix()] = of_bytes(os.urandom(16))

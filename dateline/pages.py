@@ -154,13 +154,16 @@ class _Maker:
 
     def _unmade(self) -> Iterator[Unit]:
         """Yield the files that are published as they are, and the page that holds one of them."""
-        yield self._made("404.html", self._missing_page())
-        for name, content in self.assets.items():
-            yield _file(addresses.ASSETS + name, "", partial(bytes, content))
-        if PLOTLY not in self.assets:
-            yield _file(addresses.ASSETS + PLOTLY, "", partial(bytes, self.plotly))
+        yield self._single("404.html", addresses.MISSING, self.given.files.assets, self._missing_page)
+        yield Unit(addresses.ASSETS, self.keys.assets, self._assets)
         for path in self.timeline.static:
             yield _file(path, "", (self.given.folder / STATIC / path).read_bytes)
+
+    def _assets(self) -> Iterator[File]:
+        for name, content in self.assets.items():
+            yield addresses.ASSETS + name, content
+        if PLOTLY not in self.assets:
+            yield addresses.ASSETS + PLOTLY, self.plotly
 
     # What all of the timeline is shown in, and is made anew when anything of it changes.
 

@@ -23,6 +23,7 @@ from dateline.output_folder import (
     manifest_of,
     opened,
     read_file,
+    remove_folder,
     survey,
 )
 from dateline.problems import Problem
@@ -111,15 +112,6 @@ def publish_made(make: Callable[[Place], Iterable[Kept]], before: OutputFolder) 
     return Report(new, len(plan.staged) - new, unchanged, removed, sum(plan.sizes.values()), plan.reused), []
 
 
-def _remove(folder: str, *, ignore_errors: bool = False) -> None:
-    """Remove a folder with all that is in it, if it is there."""
-    if not os.path.lexists(folder):
-        return
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=ignore_errors)
-
-
 class _Staging:
     """The folder in which content waits, and in which what it replaces is kept until the swap is done.
 
@@ -137,13 +129,13 @@ class _Staging:
 
     def __enter__(self) -> _Staging:
         try:
-            _remove(self._path)
+            remove_folder(self._path)
         except OSError as error:
             raise DiskError(STAGING, error) from error
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        _remove(self._path, ignore_errors=True)
+        remove_folder(self._path, ignore_errors=True)
         if kind:
             for folder in self._missing:
                 with suppress(OSError):

@@ -148,6 +148,6 @@ def _published(
 
     report, refused = publish.publish_made(lambda place: known.noted(make(place)), before)
     # A file that was changed while it was read would be known by what it is no longer.
-    if not refused and fingerprints.of_files(folder, ()) == files._replace(static={}):
+    if not (refused or known.is_of(whole)) and fingerprints.of_files(folder, ()) == files._replace(static={}):
         known.write(whole, files.static)
     return report, refused
