@@ -13,9 +13,9 @@ from contextlib import suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from dateline import fingerprints, parallel
+from dateline.named_tuples import NamedTuple
 from dateline.publish import Content, Kept, Place
 
 FOLDER = ".dateline-cache"

@@ -7,10 +7,10 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from dateline import fonts, lettering, packages
 from dateline.lettering import BOLD, Lettering, Setting, Style, is_certain
+from dateline.named_tuples import NamedTuple
 from dateline.overview import Lane, Mark, Overview
 
 WIDTH, HEIGHT = 1200, 630

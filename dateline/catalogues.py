@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from email import message_from_string
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dateline.late_patterns import late
+from dateline.named_tuples import NamedTuple
 from dateline.problems import Problem, shown
 from dateline.texts import read_text
 

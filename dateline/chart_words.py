@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from dateline.charts import LETTER, PLOT_HEIGHT, RIGHT, TOP, Chart, Point, ends_of, size_of
+from dateline.named_tuples import NamedTuple
 
 # In a chart of more numbers than these, only the ones that are not exact are written; of more points, none is.
 MOST_WORDS = 16

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from dateline.calendar import ordinal
 from dateline.chart_symbols import shapes_of
+from dateline.named_tuples import NamedTuple
 from dateline.overview import is_doubtful
 from dateline.plotly_bundle import plain
 from dateline.reported import Reported, Reports

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dateline.glances import has_digit
 from dateline.late_patterns import late
+from dateline.named_tuples import NamedTuple
 
 
 class ClockTime(NamedTuple):

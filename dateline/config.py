@@ -8,10 +8,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from dateline import dates
+from dateline.named_tuples import NamedTuple
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.texts import CONTROL, read_text
 

@@ -11,7 +11,9 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from dateline.named_tuples import NamedTuple
 
 ENGLISH = "en"
 _ENGLISH_ERAS = ("BCE", "CE")

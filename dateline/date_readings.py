@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import date as calendar_date
 from datetime import timedelta
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dateline.dates import days_in_month, parse
+from dateline.named_tuples import NamedTuple
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

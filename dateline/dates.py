@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date as gregorian
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from dateline.late_patterns import late
+from dateline.named_tuples import NamedTuple
 
 Day = tuple[int, int, int]
 """Year, month, day in the proleptic Gregorian calendar; years are astronomical, so that 0 is 1 BCE."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from dateline import mentions
 from dateline.dates import Point
 from dateline.events import Citation, Entry, Figure, reports
+from dateline.named_tuples import NamedTuple
 from dateline.sources import Source
 
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 from itertools import chain, count
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
 
 from dateline import dates
 from dateline.late_patterns import late
+from dateline.named_tuples import NamedTuple
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.slugs import slug
 from dateline.tables import Table, read_table

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from dateline import addresses
 from dateline.calendar import Ends
 from dateline.data_script import data_script
 from dateline.events import Entry
 from dateline.level_files import LevelFiles, columns
+from dateline.named_tuples import NamedTuple
 from dateline.overview import MOST_MARKS, Lane, Mark, Overview, fade, is_doubtful
 from dateline.overview_view import BETWEEN_BINS, label_height, ticks, voices
 from dateline.plotly_bundle import plain

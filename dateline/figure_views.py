@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from dateline.drawing_views import TickView
+from dateline.named_tuples import NamedTuple
 from dateline.views import LinkView, RunView
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from dateline import packages
+from dateline.named_tuples import NamedTuple
 from dateline.tables import Table
 from dateline.templating import ASSETS, roots_of
 from dateline.timeline import STATIC, Timeline

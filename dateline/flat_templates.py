@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from types import CodeType
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.runtime import new_context
@@ -32,6 +32,7 @@ from dateline.flat_nodes import (
     reads_of_loop,
     statements,
 )
+from dateline.named_tuples import NamedTuple
 
 __all__ = ["Flat", "NotFlatError", "flat_template", "page_maker"]
 

@@ -6,9 +6,10 @@ import json
 from collections.abc import Container
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dateline import packages
+from dateline.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from uharfbuzz import Font

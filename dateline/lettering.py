@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from dateline.fonts import BOLD, FAMILIES, REGULAR, Face, face_of, outline_of
 from dateline.late_patterns import late
+from dateline.named_tuples import NamedTuple
 
 __all__ = ["BOLD", "ELLIPSIS", "REGULAR", "Lettering", "Setting", "Style", "is_certain", "plain"]
 

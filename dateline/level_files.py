@@ -10,12 +10,13 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
-from typing import Any, NamedTuple
+from typing import Any
 
 from dateline import addresses, levels
 from dateline.calendar import Ends
 from dateline.data_script import data_script
 from dateline.events import Entry
+from dateline.named_tuples import NamedTuple
 from dateline.overview import is_doubtful
 from dateline.overview_view import voices
 from dateline.present import Presenter

@@ -11,9 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, cycle
-from typing import NamedTuple
 
 from dateline.calendar import ordinal
+from dateline.named_tuples import NamedTuple
 
 # How many parts of the calendar a view shows at most, and how many entries it shows as points.
 IN_VIEW = 256

@@ -9,11 +9,12 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from dateline import date_patterns, numbers
 from dateline.glances import beyond_ascii, english_words, has_digit
 from dateline.late_patterns import late
+from dateline.named_tuples import NamedTuple
 
 Standing = Literal["yes", "no year", "no"]
 

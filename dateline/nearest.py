@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from dateline.named_tuples import NamedTuple
 from dateline.normal import normalise
 from dateline.quotes import ELLIPSIS, Haystack, Miss, Span, find
 

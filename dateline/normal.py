@@ -7,10 +7,10 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dateline.glances import beyond_ascii
 from dateline.late_patterns import late
+from dateline.named_tuples import NamedTuple
 
 # Default_Ignorable_Code_Point in DerivedCoreProperties.txt of the Unicode Character Database, without the fillers of
 # Hangul: they have no form of their own, but they part what stands around them.

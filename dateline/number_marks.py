@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from dateline.evidence import figure_places
 from dateline.late_patterns import late
 from dateline.marks import cut_marks
+from dateline.named_tuples import NamedTuple
 from dateline.normal import normalise
 from dateline.numbers import Mention
 from dateline.quotes import Span

@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dateline.clock import without_times
 from dateline.english_numbers import FACTORS, SMALL, TENS, number_at
 from dateline.glances import english_words, has_digit
 from dateline.late_patterns import late
+from dateline.named_tuples import NamedTuple
 
 
 class Mention(NamedTuple):

@@ -9,8 +9,9 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
+from dateline.named_tuples import NamedTuple
 from dateline.problems import Problem
 
 MANIFEST = ".dateline-manifest.json"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from dateline.calendar import Ends, ends, ordinal
 from dateline.config import Category
 from dateline.dates import Date, Day
 from dateline.events import Entry
+from dateline.named_tuples import NamedTuple
 from dateline.scale import Scale, Tick, scale_of
 
 # Above this many entries the drawing counts them instead of showing each, so that its size has a bound.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -16,6 +15,7 @@ from dateline import config, drawing_views, figure_views, filter_views, views
 from dateline.drawing_views import OverviewView, PassageView, YearWords
 from dateline.figure_views import FamilyView
 from dateline.filter_views import FiltersView
+from dateline.named_tuples import NamedTuple
 from dateline.views import (
     EntryView,
     FootnoteView,

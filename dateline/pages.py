@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -23,6 +23,7 @@ from dateline.figures_page import Numbers
 from dateline.filters import is_large, source_labels
 from dateline.fingerprints import Files
 from dateline.footnotes import Footnotes
+from dateline.named_tuples import NamedTuple
 from dateline.page_frame import PageFrame, site_of, tabs_of
 from dateline.page_keys import PageKeys
 from dateline.page_views import AboutPage, FiguresPage, MissingPage, PeriodPage

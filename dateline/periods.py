@@ -13,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dateline.dates import Date, Point, iso
+from dateline.named_tuples import NamedTuple
 
 # How many entries a page holds at most; up to so many, the timeline is not cut.
 MOST = 300

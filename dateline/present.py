@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from dateline import addresses, config, dates, markdown, periods, proof
 from dateline.calendar import ordinal
@@ -13,6 +12,7 @@ from dateline.date_patterns import locale_name
 from dateline.difference_views import differing_views
 from dateline.differences import conflicts, differences
 from dateline.events import Citation, Entry, Figure
+from dateline.named_tuples import NamedTuple
 from dateline.number_marks import Said, marked_parts, whole_parts
 from dateline.number_words import NumberWords
 from dateline.overview import Ground, ground

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from dateline.named_tuples import NamedTuple
 
 Severity = Literal["error", "warning"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 from dateline.events import FILE, Citation
+from dateline.named_tuples import NamedTuple
 from dateline.paragraphs import Paragraph
 from dateline.problems import Problem
 from dateline.quotes import Haystack, Miss, Passage, Span, find, words_left_out

@@ -10,9 +10,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from io import BufferedWriter, BytesIO
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from dateline.fingerprints import begun, ended, of_bytes, of_open
+from dateline.named_tuples import NamedTuple
 from dateline.output_folder import (
     MANIFEST,
     STAGING,

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from string import ascii_letters
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from dateline.late_patterns import late
+from dateline.named_tuples import NamedTuple
 from dateline.normal import Normal, is_plain, normalise
 from dateline.placements import placements
 

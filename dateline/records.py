@@ -6,7 +6,8 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+
+from dateline.named_tuples import NamedTuple
 
 LONGEST_CELL = 100_000
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from dateline.config import Config, Family, Series
 from dateline.events import Citation, Entry, Figure
+from dateline.named_tuples import NamedTuple
 from dateline.slugs import slug
 from dateline.timeline import Timeline
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from dateline.calendar import ordinal
 from dateline.dates import Day
+from dateline.named_tuples import NamedTuple
 
 # A stretch without any beginning or end is cut short where it would take more than this share of the line, and is so
 # many times as long as the others are on average: where little happens evenly, nothing stands out.

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dateline import checks, parallel, problems, proof, sources, templating, timeline
 from dateline.dates import Day
+from dateline.named_tuples import NamedTuple
 from dateline.problems import Problem
 from dateline.proof import Found, Proof
 from dateline.quotes import Miss

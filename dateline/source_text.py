@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from dateline.events import Citation, Entry
 from dateline.late_patterns import late
 from dateline.marks import cut_marks
+from dateline.named_tuples import NamedTuple
 from dateline.paragraphs import Markup as Inline
 from dateline.paragraphs import Paragraph
 from dateline.present import GLYPHS, NO_GLYPH, Presenter

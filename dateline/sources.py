@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from dateline import dates
 from dateline.config import LANGUAGE, language_mistake
 from dateline.glances import beyond_ascii, has_control
 from dateline.late_patterns import late
+from dateline.named_tuples import NamedTuple
 from dateline.paragraphs import Markup, Paragraph, Text, read_plain
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.slugs import slug

@@ -7,9 +7,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from dateline.glances import has_control
+from dateline.named_tuples import NamedTuple
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.records import LONGEST_CELL, Fault, Record, is_plain, read_record, records_of
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from dateline import config, events, sources
 from dateline.config import Category, Config
 from dateline.dates import Date, Day
 from dateline.events import Citation, Entry
+from dateline.named_tuples import NamedTuple
 from dateline.problems import Problem
 from dateline.sources import Source
 from dateline.tables import Table

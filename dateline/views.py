@@ -6,11 +6,11 @@ Every `href` is relative to the site's root; a template puts `page.root` before 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from dateline.config import Category
+from dateline.named_tuples import NamedTuple
 
 
 class LinkView(NamedTuple):

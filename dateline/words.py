@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from dateline.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from dateline.catalogues import Catalogue
