@@ -44,9 +44,9 @@ from dateline.words import words_for
 File = tuple[str, bytes]
 Job = Callable[[], Iterable[Unit]]
 Kept = TypeVar("Kept")
-# How many times as long as looking at an entry it takes to make its pages, when it is weighed whether a second process
-# is worth starting.
-WEIGHT = 20
+# How many times as long as looking at an entry it takes to make its pages, and to find most of them standing, when it
+# is weighed whether a second process is worth starting.
+WEIGHT, WEIGHT_OF_KNOWN = 20, 4
 # In how many parts many pages of one kind are shared between the processes.
 PARTS = 64
 
@@ -79,7 +79,8 @@ def pages(given: Input, settle: Callable[[Unit], Iterable[Kept]]) -> Iterator[Ke
     """
     maker = _Maker(given)
     jobs = [partial(_settled, job, settle) for job in maker.jobs()]
-    yield from parallel.shared(jobs, len(given.timeline.entries) * maker.cards.weight * WEIGHT)
+    weight = WEIGHT_OF_KNOWN if given.is_known else WEIGHT
+    yield from parallel.shared(jobs, len(given.timeline.entries) * maker.cards.weight * weight)
 
 
 def _settled(job: Job, settle: Callable[[Unit], Iterable[Kept]]) -> Iterator[Kept]:
