@@ -58,6 +58,10 @@ class Cache:
             self._units.setdefault((file.unit, file.key), []).append(file)
         self._new: list[Kept] = []
 
+    def __bool__(self) -> bool:
+        """Tell whether anything is known."""
+        return bool(self._units)
+
     def settle(self, place: Place, unit: Unit) -> Iterable[Kept]:
         """Return the files of a unit as they stand in `place` if that is how they would be made, else make them."""
         name, key, make = unit
@@ -67,12 +71,16 @@ class Cache:
 
     def whole(self, place: Place, whole: str, size: int) -> list[Kept]:
         """Return all files of the site if all that it is made from is as it was and they all stand; else nothing."""
-        if whole != self._whole:
+        if not self.is_of(whole):
             return []
         units = list(self._units.values())
         halves = [partial(_all_held, place, units[half::2]) for half in (0, 1)]
         held = list(parallel.shared(halves, size))
         return list(chain.from_iterable(held)) if all(held) else []
+
+    def is_of(self, whole: str) -> bool:
+        """Tell whether the last build was made from all this: then there is nothing new to be written."""
+        return whole == self._whole
 
     def noted(self, files: Iterable[Kept]) -> Iterator[Kept]:
         """Yield what was made or found as it comes, and note it for the next build."""

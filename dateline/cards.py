@@ -6,11 +6,10 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline import fonts, lettering
+from dateline import fonts, lettering, packages
 from dateline.lettering import BOLD, Lettering, Setting, Style, is_certain
 from dateline.overview import Lane, Mark, Overview
 
@@ -156,7 +155,8 @@ def _programs(*, optional: bool) -> dict[str, str]:
     for module in (__file__, lettering.__file__, fonts.__file__):
         source = Path(module).read_bytes().replace(b"\r\n", b"\n")
         ours[Path(module).stem] = hashlib.sha256(source).hexdigest()
-    drawing = {name: version(name) for name in ("uharfbuzz", "python-bidi", "resvg_py")}
+    there = packages.versions()
+    drawing = {name: there.get(packages.normal_name(name), "") for name in ("uharfbuzz", "python-bidi", "resvg_py")}
     return {**fonts.versions(optional=optional), **drawing, **ours}
 
 

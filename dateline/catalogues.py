@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from dateline.late_patterns import late
 from dateline.problems import Problem, shown
 from dateline.texts import read_text
 
@@ -23,15 +24,15 @@ ENDING = ".po"
 
 # Unicode, property Bidi_Class: the scripts in use that are written from right to left.
 _RIGHT_TO_LEFT = frozenset(["Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"])
-_LINE = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s*)?("(?:[^"\\]|\\.)*")')
+_LINE = late(r'(?:(msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s*)?("(?:[^"\\]|\\.)*")')
 # What is filled in: places of str.format and of Jinja, and what would be read as a broken one.
-_PLACE = re.compile(r"\{\w+\}|%\(\w+\)s|%%|[{}%]")
+_PLACE = late(r"\{\w+\}|%\(\w+\)s|%%|[{}%]")
 # What is HTML, as templates put translations into a page as they stand; an ampersand among spaces is a word.
-_HTML = re.compile(r"<[^<>]*>|&#?\w+;?|[<>]|&(?!\s|$)")
+_HTML = late(r"<[^<>]*>|&#?\w+;?|[<>]|&(?!\s|$)")
 # Source: the manual of GNU gettext, "Plural forms"; no language has more than six. What Babel is given it takes at its
 # word, and makes a list of that many forms for each message.
-_FORMS = re.compile(r"\s*nplurals\s*=\s*[1-6]\s*(?:;|$)")
-_RULE = re.compile(r"(?:\s*plural\s*=[n\d\s%?:&|!=<>()+*/-]{1,400};?)?\s*", re.ASCII)
+_FORMS = late(r"\s*nplurals\s*=\s*[1-6]\s*(?:;|$)")
+_RULE = late(r"(?:\s*plural\s*=[n\d\s%?:&|!=<>()+*/-]{1,400};?)?\s*", re.ASCII)
 # The places that a plural form may do without, as a language may say "one entry" with no number.
 _COUNTS = frozenset(["{n}", "%(n)s", "%(num)s"])
 # Places that a translation may use in place of one in the message (`date_display`).
@@ -65,6 +66,10 @@ def files_of(language: str, roots: Sequence[Path]) -> list[Path]:
     asked in `pt`; one in another script than its parent, such as `zh-Hant`, is not, as it would be read by others.
     """
     there = [(root / FOLDER, _named(root / FOLDER)) for root in roots if (root / FOLDER).is_dir()]
+    # Of most languages there is none at all, and to know their parents takes Babel.
+    first = language.lower().replace("_", "-").partition("-")[0]
+    if not any(tag.partition("-")[0] == first for _, names in there for tag in names):
+        return []
     found = [folder / names[tag] for tag in _line_of_parents(language) for folder, names in there if tag in names]
     return list({file.resolve(): file for file in found}.values())
 

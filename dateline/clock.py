@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dateline.glances import has_digit
+from dateline.late_patterns import late
 
 
 class ClockTime(NamedTuple):
@@ -22,13 +23,13 @@ class ClockTime(NamedTuple):
 
 _SPOKEN = r"\s?(?:(?P<half>[ap])\.?\s?m\b\.?|Uhr\b(?:\s(?P<later>\d\d)\b)?|o['’]clock\b)"
 # The look-behind stands after the first digit so that the search can skip ahead to digits.
-_TIME = re.compile(
+_TIME = late(
     r"\d(?<![\d:.,]\d)\d?(?:(?P<sign>[:：.]|\s?h\s?)(?P<minute>\d\d)(?:[:：]\d\d(?:[.,]\d+)?)?)?(?![\d:：])"
     rf"(?P<spoken>{_SPOKEN})?",
     re.IGNORECASE,
 )
-_CALLED_A_TIME = re.compile(r"\bklo?\.?\s$", re.IGNORECASE)  # Danish, Norwegian and Swedish; Finnish
-_HOUR = re.compile(r"\d+")
+_CALLED_A_TIME = late(r"\bklo?\.?\s$", re.IGNORECASE)  # Danish, Norwegian and Swedish; Finnish
+_HOUR = late(r"\d+")
 
 
 def clock_times(text: str, language: str = "en") -> Iterator[ClockTime]:

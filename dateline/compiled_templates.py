@@ -11,7 +11,6 @@ import hashlib
 import marshal
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -115,6 +114,8 @@ class KeptTemplates(BytecodeCache):
         return made_of, marshal.loads(code)  # noqa: S302 - what this program wrote where nobody else may
 
     def _write(self, key: str, made_of: bytes, held: Any) -> None:  # noqa: ANN401 - what marshal can write
+        import tempfile
+
         code = marshal.dumps(held)
         with suppress(OSError):
             handle, waiting = tempfile.mkstemp(dir=self._folder)

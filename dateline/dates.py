@@ -15,6 +15,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from dateline.late_patterns import late
+
 Day = tuple[int, int, int]
 """Year, month, day in the proleptic Gregorian calendar; years are astronomical, so that 0 is 1 BCE."""
 
@@ -31,13 +33,13 @@ _MONTH_LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _BOUNDS: Mapping[str, Bound] = MappingProxyType({"": "unknown", "..": "open"})
 _COARSE: tuple[Precision, ...] = ("year", "decade", "century", "millennium", "longer")
 
-_PLAIN = re.compile(r"(-?[0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?([?~%])?")
-_TIME = re.compile(
+_PLAIN = late(r"(-?[0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?([?~%])?")
+_TIME = late(
     r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]|24:00:00)"
     r"(?:Z|(?!-00(?::00)?$)[+-](?:0[0-9]|1[0-4])(?::[0-5][0-9])?)?"
 )
-_DATE = re.compile(r"[?~%]?(-?)([0-9X]{4})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?)?)?")
-_LONG_YEAR = re.compile(r"(Y?)(-?)([0-9]{1,15})(?:E([1-9][0-9]?))?(?:S([1-9][0-9]?))?[?~%]?")
+_DATE = late(r"[?~%]?(-?)([0-9X]{4})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?)?)?")
+_LONG_YEAR = late(r"(Y?)(-?)([0-9]{1,15})(?:E([1-9][0-9]?))?(?:S([1-9][0-9]?))?[?~%]?")
 
 # First month and number of months of the sub-year groupings. Spring to winter without a hemisphere (21-24) are
 # placed as in the northern one: the specification leaves their months open. A winter runs on into the next year.

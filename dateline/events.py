@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dateline import dates
+from dateline.late_patterns import late
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.slugs import slug
 from dateline.tables import Table, read_table
@@ -42,8 +43,8 @@ LONGEST_ID = 100
 # Of a figure: more than any that is counted, and no more than can be written out exactly, also as per cent.
 MOST_DIGITS = 24
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FIGURE = re.compile(r"\s*([^=\s](?:[^=]*[^=\s])?)\s*=\s*(~?)(\d+(?:[,\u00a0\u202f ]\d{3})*(?:\.\d+)?)(\+?)\s*")
+_SLUG = late(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FIGURE = late(r"\s*([^=\s](?:[^=]*[^=\s])?)\s*=\s*(~?)(\d+(?:[,\u00a0\u202f ]\d{3})*(?:\.\d+)?)(\+?)\s*")
 
 
 class Figure(NamedTuple):

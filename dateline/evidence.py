@@ -11,13 +11,14 @@ from itertools import groupby
 from dateline import mentions, numbers
 from dateline.clock import ClockTime, clock_times
 from dateline.glances import has_digit, has_english_word
+from dateline.late_patterns import late
 
-_ADDRESS = re.compile(r"\]\([^()]*+\)|\bhttps?://\S+|</?[a-zA-Z][^<>]*>")
-_WORD_AFTER = re.compile(r"\s+[^\W\d_]")
-_OF_THE_DAY_AFTER = re.compile(r"\s+(?:the|an?|at|in)\b", re.IGNORECASE)
-_ON_BEFORE = re.compile(r"\bon\s+$", re.IGNORECASE)
-_SHORT_DATE = re.compile(r"(?<![\w./])\d{1,2}([./])\d{1,2}\1\d\d(?!\w|[./]\d)")
-_LAST_NUMBER = re.compile(r"\d+$")
+_ADDRESS = late(r"\]\([^()]*+\)|\bhttps?://\S+|</?[a-zA-Z][^<>]*>")
+_WORD_AFTER = late(r"\s+[^\W\d_]")
+_OF_THE_DAY_AFTER = late(r"\s+(?:the|an?|at|in)\b", re.IGNORECASE)
+_ON_BEFORE = late(r"\bon\s+$", re.IGNORECASE)
+_SHORT_DATE = late(r"(?<![\w./])\d{1,2}([./])\d{1,2}\1\d\d(?!\w|[./]\d)")
+_LAST_NUMBER = late(r"\d+$")
 
 
 def may_tell(text: str, language: str = "en") -> bool:

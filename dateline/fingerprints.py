@@ -1,4 +1,6 @@
 """What a page is made of → one short text that is another as soon as any of it is another."""
+# Of hundreds of small files, `Path` takes longer than reading them.
+# ruff: noqa: PTH113, PTH114, PTH118, PTH120, PTH123, PTH208
 
 from __future__ import annotations
 
@@ -7,12 +9,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import is_dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from dateline import packages
 from dateline.tables import Table
 from dateline.templating import ASSETS, roots_of
 from dateline.timeline import STATIC, Timeline
@@ -90,14 +92,18 @@ def of_table(table: Table) -> str:
 
 def of_files(folder: Path, static: Iterable[str]) -> Files:
     """Return the fingerprints of the program, and of the theme and the static files of the project in `folder`."""
-    program = of(sys.version, sorted(_packages()), _modules())
-    users, ours = roots_of(folder)
-    own = _folder(users)
-    theme = (own, _folder(ours))
-    templates, assets = ([_part(found, assets=is_asset) for found in theme] for is_asset in (False, True))
-    is_own = any(path.endswith(".html") for path in own)
+    program = of(sys.version, sorted(packages.installed()), _modules())
+    users, _ = roots_of(folder)
+    is_own = any(name.endswith(".html") for _, _, names in os.walk(users) for name in names)
     published = {path: of_bytes((folder / STATIC / path).read_bytes()) for path in static}
-    return Files(program, of(templates), of(assets), published, is_own)
+    return Files(program, *of_theme(folder), published, is_own)
+
+
+def of_theme(folder: Path) -> tuple[str, str]:
+    """Return the fingerprints of the templates and catalogues, and of the theme's other files."""
+    theme = [_folder(root) for root in roots_of(folder)]
+    templates, assets = ([_part(found, assets=is_asset) for found in theme] for is_asset in (False, True))
+    return of(templates), of(assets)
 
 
 def of_inputs(timeline: Timeline, files: Files, *others: Any) -> str:  # noqa: ANN401 - as `of` takes them
@@ -108,18 +114,16 @@ def of_inputs(timeline: Timeline, files: Files, *others: Any) -> str:  # noqa: A
     return of(files, rest, sources, others)
 
 
-def _packages() -> set[str]:
-    """Return the names and versions of all packages that are installed, as their folders tell them."""
-    found: set[str] = set()
-    for place in sys.path:
-        with suppress(OSError), os.scandir(place or ".") as inside:
-            found.update(item.name for item in inside if item.name.endswith((".dist-info", ".egg-info")))
-    return found
-
-
 def _modules() -> dict[str, str]:
     """Return the contents of our own modules."""
-    return {file.name: of_bytes(file.read_bytes()) for file in sorted(Path(__file__).parent.glob("*.py"))}
+    place = os.path.dirname(__file__)
+    names = sorted(name for name in os.listdir(place) if name.endswith(".py"))
+    return {name: of_bytes(_bytes_of(f"{place}/{name}")) for name in names}
+
+
+def _bytes_of(path: str) -> bytes:
+    with open(path, "rb", 0) as file:
+        return file.readall()
 
 
 def _folder(folder: Path) -> dict[str, str]:
@@ -128,19 +132,24 @@ def _folder(folder: Path) -> dict[str, str]:
     That is a file that cannot be read, and a link to a folder, which could lead round in a circle.
     """
     found = {}
+    start = len(os.path.join(folder, ""))
     for parent, folders, files in os.walk(folder):
         folders.sort()
-        for name in sorted(files):
-            file = Path(parent, name)
-            try:
-                content = file.read_bytes() if file.is_file() else b""
-            except OSError:
-                content = os.urandom(16)
-            found[file.relative_to(folder).as_posix()] = of_bytes(content)
-        for name in folders:
-            if Path(parent, name).is_symlink():
-                found[Path(parent, name).relative_to(folder).as_posix()] = of_bytes(os.urandom(16))
+        for file in (os.path.join(parent, name) for name in sorted(files)):
+            found[file[start:].replace(os.sep, "/")] = _of_file(file)
+        for file in (os.path.join(parent, name) for name in folders):
+            if os.path.islink(file):
+                found[file[start:].replace(os.sep, "/")] = of_bytes(os.urandom(16))
     return found
+
+
+def _of_file(file: str) -> str:
+    try:
+        content = _bytes_of(file) if os.path.isfile(file) else b""
+    except OSError:
+        content = os.urandom(16)
+    # A link may not be published, whatever it leads to.
+    return ("link " if os.path.islink(file) else "") + of_bytes(content)
 
 
 def _part(found: Mapping[str, str], *, assets: bool) -> list[tuple[str, str]]:

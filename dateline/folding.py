@@ -10,6 +10,8 @@ import re
 import unicodedata
 from itertools import chain
 
+from dateline.late_patterns import late
+
 # Letters that Unicode does not take apart, and forms of one letter or sign that readers do not tell apart.
 _PAIRS = (
     "ßss æae œoe þth ıi ȷj øo łl đd ðd ħh ŧt ŋn əe ǝe ɛe ɔo ςσ ґг ٱا ىي یي کك ةه ’' ‘' ‚' ‛' ʼ' ʻ' ՚' `' ´' "
@@ -27,9 +29,9 @@ _MARKS = (
 )
 _SPACES = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 
-_SPACE = re.compile(f"[{_SPACES}]")
-_SPACE_RUN = re.compile(r"[ \t-\r]+")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_SPACE = late(f"[{_SPACES}]")
+_SPACE_RUN = late(r"[ \t-\r]+")
+_NOT_ASCII = late(r"[^\x00-\x7f]+")
 # What stands for a space that is a part of a letter, and is not one with those around it: no text holds this.
 _INNER = "\ud800"
 # Above this share of letters that are not ASCII a text is folded letter by letter.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from dateline import packages
 
 if TYPE_CHECKING:
     from uharfbuzz import Font
@@ -63,13 +64,9 @@ class Face(NamedTuple):
 
 def versions(*, optional: bool) -> dict[str, str]:
     """Return the versions of the packages of fonts, those of the optional ones as well if these matter."""
-    found = {}
-    for name in dict.fromkeys(family.distribution for family in FAMILIES if optional or not family.optional):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
+    there = packages.versions()
+    wanted = dict.fromkeys(family.distribution for family in FAMILIES if optional or not family.optional)
+    return {name: there[name] for name in wanted if name in there}
 
 
 def face_of(family: Family, weight: int) -> Face | None:

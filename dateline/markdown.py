@@ -9,7 +9,7 @@ from html import escape, unescape
 
 from markupsafe import Markup
 
-from dateline.markdown_bounds import bound
+from dateline.late_patterns import late
 
 # A passage stands inside a page that has its own headings; a document may have headings and tables of its own.
 _PASSAGE = frozenset({"a", "abbr", "b", "blockquote", "br", "code", "del", "em", "i", "ins", "li", "ol", "p", "pre"})
@@ -22,8 +22,8 @@ _SOURCE |= frozenset({"figcaption", "figure", "footer", "form", "header", "img",
 _SOURCE |= frozenset({"section", "summary", "tfoot"})
 
 # Letters, digits and punctuation that mean nothing to Markdown; a first character that cannot begin a list.
-_TAG = re.compile(r"<[^>]+>")
-_PLAIN = re.compile(r"[^\W\d_][\w ,.;:'’‘“”%()/?–—…€$£§°·-]*")
+_TAG = late(r"<[^>]+>")
+_PLAIN = late(r"[^\W\d_][\w ,.;:'’‘“”%()/?–—…€$£§°·-]*")
 _PLAIN_ASCII = bytes(code for code in range(128) if _PLAIN.fullmatch(f"a{chr(code)}"))
 
 
@@ -39,6 +39,9 @@ def passage_html(text: str) -> Markup:
 
 def document_html(text: str) -> Markup:
     """Return the HTML of a whole Markdown text, with its headings and tables, sanitised."""
+    paragraphs = text.strip("\n").split("\n\n")
+    if all(map(is_plain, paragraphs)):
+        return str.__new__(Markup, "\n".join([f"<p>{paragraph}</p>" for paragraph in paragraphs]))
     return _sanitised(_converted(text), _DOCUMENT)
 
 
@@ -104,6 +107,8 @@ def _converter(is_fenced: bool) -> Callable[[str], str]:  # noqa: FBT001 - wheth
     from markdown.extensions import Extension
     from markdown.extensions.sane_lists import SaneListExtension
     from markdown.extensions.tables import TableExtension
+
+    from dateline.markdown_bounds import bound
 
     # Making the converter costs more than a short text does, hence one for all; reset() clears what a text left in it.
     # By their names, extensions are looked for among all packages that are installed.

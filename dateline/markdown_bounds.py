@@ -7,9 +7,10 @@ but the characters that it is. So any place of the text is passed by at most `MO
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from dateline.late_patterns import late
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 # How deep brackets nest, how many brackets and quotation marks an address and its title have, and how many tags begin
 # before one ends: each more than anybody writes.
 MOST = 50
-_BRACKET = re.compile(r"[\[\]]")
-_IN_ADDRESS = re.compile(r"""[("']""")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])|>")
+_BRACKET = late(r"[\[\]]")
+_IN_ADDRESS = late(r"""[("']""")
+_TAG = late(r"<(?=[A-Za-z/!?])|>")
 
 
 def bound(converter: Markdown) -> None:

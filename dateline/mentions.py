@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from dateline import date_patterns, numbers
 from dateline.glances import beyond_ascii, english_words, has_digit
+from dateline.late_patterns import late
 
 Standing = Literal["yes", "no year", "no"]
 
@@ -52,25 +53,25 @@ class _Months(NamedTuple):
         return lower.isascii() or self.letters.isdisjoint(beyond_ascii(lower))
 
 
-_NOT_ASCII_DIGIT = re.compile(r"(?![0-9])\d")
+_NOT_ASCII_DIGIT = late(r"(?![0-9])\d")
 _DASH = r"\-\u2010\u2011–—"
 _DAY = r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|er|re|[.ºª])?"
 _TO = rf"(?:\s?[{_DASH}]\s?|\s+(?:to|through|until|till|and|et|und|y|e|и|до|bis|au|al)\s+)"
 _OF = r"(?:(?:of|de|del|do|di|da|năm)\s+|d['’])?"
 _NOT_LONGER = r"(?![^\W_]|[.,]\d)"
 _YEAR = rf"([12]\d{{3}})(?!\d|[.,]\d|s\b|\s?%){_NOT_LONGER}"
-_DAYS_BEFORE = re.compile(rf"(?:{_DAY}{_TO})?{_DAY}(?:\s+the)?[\s{_DASH}]+{_OF}$", re.IGNORECASE)
-_YEAR_BEFORE = re.compile(r"(?<![\d.,])([12]\d{3})(?:\.|\s+m\.)?[\s-]+$")
-_YEAR_AFTER = re.compile(rf"\.?[\s{_DASH}]?,?\s*{_OF}{_YEAR}", re.IGNORECASE)
+_DAYS_BEFORE = late(rf"(?:{_DAY}{_TO})?{_DAY}(?:\s+the)?[\s{_DASH}]+{_OF}$", re.IGNORECASE)
+_YEAR_BEFORE = late(r"(?<![\d.,])([12]\d{3})(?:\.|\s+m\.)?[\s-]+$")
+_YEAR_AFTER = late(rf"\.?[\s{_DASH}]?,?\s*{_OF}{_YEAR}", re.IGNORECASE)
 # "September 12 and 13" is a pair of days only where no word follows that the 13 could count.
-_DAYS_AFTER = re.compile(
+_DAYS_AFTER = late(
     rf"\.?\s*[\s-]{_OF}(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th|\.(?=\s))?{_NOT_LONGER}(?!\s?%)"
     rf"(?:(?:\s?[{_DASH}]\s?|\s+(?:to|through|until|till)\s+|\s+(?:and|or)\s+(?=\d{{1,2}}(?:st|nd|rd|th)?\s*(?:[.,;:)]|$)))"
     rf"(\d{{1,2}})(?:st|nd|rd|th)?{_NOT_LONGER})?"
     rf"(?:,?\s+{_OF}{_YEAR})?",
     re.IGNORECASE,
 )
-_NUMERIC = re.compile(
+_NUMERIC = late(
     r"\d(?<!\w\d)(?:"
     r"(?P<iso>(?<=[12])\d{3}-\d\d(?:-\d\d)?(?!-?\d)(?=\b|T\d))"
     r"|(?P<east>(?:(?<=[12])\d{3}\s?[年년]\s?)?\d{0,2}\s?[月월](?:\s?\d{1,2}\s?[日일号號])?)"
@@ -82,8 +83,8 @@ _NUMERIC = re.compile(
     r"(?:(?P<decade>s|er)\b|(?P<either>['’]s)\b|(?![^\W年년]|[.,'’]\d|\s?[%°]|[\s-]?(?:km|mm|kg|ha|m|t)\b)))"
     r"))"
 )
-_ANNO = re.compile(r"\bAD\s(\d{1,4})\b")
-_PARTS = re.compile(r"\d+")
+_ANNO = late(r"\bAD\s(\d{1,4})\b")
+_PARTS = late(r"\d+")
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -260,7 +261,7 @@ def _months(language: str) -> _Months:
     letters = frozenset(beyond_ascii("".join(names)))
     if not all(map(str.isalpha, words)):
         words = letters = frozenset()
-    return _Months(re.compile(rf"(?:{pattern})(?!\w)"), MappingProxyType(names), words, letters, frozenset(alone))
+    return _Months(late(rf"(?:{pattern})(?!\w)"), MappingProxyType(names), words, letters, frozenset(alone))
 
 
 def _cldr_months(language: str) -> list[tuple[str, str, int]]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dateline.glances import beyond_ascii
+from dateline.late_patterns import late
 
 # Default_Ignorable_Code_Point in DerivedCoreProperties.txt of the Unicode Character Database, without the fillers of
 # Hangul: they have no form of their own, but they part what stands around them.
@@ -17,7 +18,7 @@ _INVISIBLE_RANGES = (
     "\u00ad\u034f\u061c\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_INVISIBLE = re.compile(f"[{_INVISIBLE_RANGES}]")
+_INVISIBLE = late(f"[{_INVISIBLE_RANGES}]")
 # Every other character that `str.isspace` calls white space (White_Space of PropList.txt and the four separators),
 # and the fillers of Hangul that stand alone.
 _SPACES = (

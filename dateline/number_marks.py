@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from dateline.evidence import figure_places
+from dateline.late_patterns import late
 from dateline.marks import cut_marks
 from dateline.normal import normalise
 from dateline.numbers import Mention
@@ -18,8 +18,8 @@ from dateline.views import RunView
 # quote has its own grammar.
 REACH = 60
 STEM = 4
-_WORD = re.compile(rf"[^\W\d_]{{{STEM},}}")
-_SPACES = re.compile(r"\s+")
+_WORD = late(rf"[^\W\d_]{{{STEM},}}")
+_SPACES = late(r"\s+")
 
 
 class Said(NamedTuple):

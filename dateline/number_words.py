@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dateline.config import Series
-from dateline.date_patterns import locale_name
+from dateline.date_patterns import ENGLISH, locale_name
 from dateline.words import Words
 
 # How near a number that was counted has to be to a whole one, to be sure that it is rounded to that.
@@ -18,6 +18,8 @@ class NumberWords:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._locale = locale_name(words.language)
+        # What English needs no Babel for, which takes as long to import as a small timeline to read.
+        self._is_english = self._locale == ENGLISH
         self._integers: dict[int, str] = {}
         self._per_cents: dict[int, str] = {}
 
@@ -45,7 +47,7 @@ class NumberWords:
             return self._per_cent(share)
         said = self._per_cents.get(whole)
         if said is None:
-            said = self._per_cents[whole] = self._per_cent(whole / 100)
+            said = self._per_cents[whole] = f"{whole:,}%" if self._is_english else self._per_cent(whole / 100)
         return said
 
     def _per_cent(self, share: float) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from dateline.clock import without_times
 from dateline.english_numbers import FACTORS, SMALL, TENS, number_at
 from dateline.glances import english_words, has_digit
+from dateline.late_patterns import late
 
 
 class Mention(NamedTuple):
@@ -51,17 +52,17 @@ _GLUE = rf"[^\W{_UNGLUED}]"
 _JOIN = rf"(?:[{_HYPHENS}]\s?|\s+)"
 
 # The look-behinds stand after the first digit so that the search can skip ahead to digits.
-_TOKEN = re.compile(
+_TOKEN = late(
     rf"\d(?:(?<!\w\d)\d{{0,2}}(?P<space>[{_SPACES}])\d{{3}}(?:(?P=space)\d{{3}})*+(?!\d)(?:[.,]\d++)?"
     r"|\d*+(?:[.,'’٫٬]\d++)*+)"
 )
 _LONGEST_NUMBER = 40  # in characters: what is longer is a key or a checksum
-_PARTS = re.compile(r"\d+")
-_WORD = re.compile(r"\w+")
-_NOT_DIGITS = re.compile(r"\D")
-_FOOTNOTE = re.compile(r"\[\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*\](?!\()")
-_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
-_GLUED_AFTER = re.compile(rf"{_GLUE}{{1,5}}")  # one character more than the longest suffix that is understood
+_PARTS = late(r"\d+")
+_WORD = late(r"\w+")
+_NOT_DIGITS = late(r"\D")
+_FOOTNOTE = late(r"\[\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*\](?!\()")
+_WORD_BEFORE = late(r"[^\W\d_]+$")
+_GLUED_AFTER = late(rf"{_GLUE}{{1,5}}")  # one character more than the longest suffix that is understood
 _PREFIXES = frozenset({"mid", "pre", "post"})
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "re", "e", "ème", "º", "ª"})
 _MEASURES = frozenset({"bn", "mn", "tn", "k", "km", "m", "cm", "mm", "kg", "g", "t", "ha", "am", "pm", "h"})
@@ -81,12 +82,12 @@ _ENGLISH_START = "|".join(
     rf"{letter}(?<!\w\w)(?:{'|'.join(word[1:] for word in words)})"
     for letter, words in groupby(sorted([*SMALL, *TENS, *FACTORS], reverse=True), key=itemgetter(0))
 )
-_ENGLISH_RUN = re.compile(rf"(?:{_ENGLISH_START})\b(?:(?:{_JOIN}|,\s+|,?\s+and\s+)(?:{_ENGLISH_WORD}|a\s+half)\b)*")
-_ARTICLE_BEFORE = re.compile(r"(?:\bhalf\s+)?\ban?\s+$")
-_ENGLISH_TOKEN = re.compile(r"[a-z]+|,")
+_ENGLISH_RUN = late(rf"(?:{_ENGLISH_START})\b(?:(?:{_JOIN}|,\s+|,?\s+and\s+)(?:{_ENGLISH_WORD}|a\s+half)\b)*")
+_ARTICLE_BEFORE = late(r"(?:\bhalf\s+)?\ban?\s+$")
+_ENGLISH_TOKEN = late(r"[a-z]+|,")
 _TELLING_WORDS = frozenset({*SMALL, *TENS, *FACTORS} - {"one"})
 # "twenty-third", "two thirds" and "two o’clock" are not the numbers 20 and 2.
-_NO_COUNT_AFTER = re.compile(
+_NO_COUNT_AFTER = late(
     rf"[{_HYPHENS}](?:first|second|third|quarter|half|\w+th)s?\b"
     r"|\s+(?:thirds|halves|quarters|(?:four|fif|six|seven|eigh|nin|ten)ths)\b"
     r"|\s+(?:o['’]clock|[ap]\.m|pm)\b"

@@ -213,3 +213,12 @@ def _some(paths: list[str]) -> str:
 def _shown(path: str) -> str:
     """Return the path as it can be printed anywhere."""
     return path if path.isprintable() else ascii(path)[1:-1]
+
+
+def remove_folder(folder: str, *, ignore_errors: bool = False) -> None:
+    """Remove a folder with all that is in it, if it is there."""
+    if not os.path.lexists(folder):
+        return
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=ignore_errors)

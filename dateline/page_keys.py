@@ -31,6 +31,8 @@ class PageKeys:
         made = frame.made_of(counts=files.is_own)
         self._site = made[0]
         categories = list(presenter.categories.values())
+        # What is published of them is made by the program alone, and plotly.js is of one of the packages.
+        self.assets = fingerprints.of(files.program, files.assets)
         self._shared = fingerprints.of(files.program, files.templates, config, categories, made)
         self._sources: dict[str, str] = {}
         self._entries: dict[int, str] = {}

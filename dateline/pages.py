@@ -43,9 +43,9 @@ from dateline.words import words_for
 File = tuple[str, bytes]
 Job = Callable[[], Iterable[Unit]]
 Kept = TypeVar("Kept")
-# How many times as long as looking at an entry it takes to make its pages, when it is weighed whether a second process
-# is worth starting.
-WEIGHT = 20
+# How many times as long as looking at an entry it takes to make its pages, and to find most of them standing, when it
+# is weighed whether a second process is worth starting.
+WEIGHT, WEIGHT_OF_KNOWN = 20, 4
 # In how many parts many pages of one kind are shared between the processes.
 PARTS = 64
 
@@ -55,7 +55,8 @@ class Input(NamedTuple):
 
     `found` are the warnings that the build does not stop at; `updated` the day that the site shows as its own.
     `standing` returns the bytes that a path of the site held before this build, None where there were none. `files`
-    and `whole` are the fingerprints of the files that are read here, and of all that the site is made from.
+    and `whole` are the fingerprints of the files that are read here, and of all that the site is made from; `is_known`
+    says that many pages may be as the last build made them.
     """
 
     folder: Path
@@ -66,6 +67,7 @@ class Input(NamedTuple):
     standing: Callable[[str], bytes | None]
     files: Files
     whole: str
+    is_known: bool
 
 
 def pages(given: Input, settle: Callable[[Unit], Iterable[Kept]]) -> Iterator[Kept]:
@@ -76,7 +78,8 @@ def pages(given: Input, settle: Callable[[Unit], Iterable[Kept]]) -> Iterator[Ke
     """
     maker = _Maker(given)
     jobs = [partial(_settled, job, settle) for job in maker.jobs()]
-    yield from parallel.shared(jobs, len(given.timeline.entries) * maker.cards.weight * WEIGHT)
+    weight = WEIGHT_OF_KNOWN if given.is_known else WEIGHT
+    yield from parallel.shared(jobs, len(given.timeline.entries) * maker.cards.weight * weight)
 
 
 def _settled(job: Job, settle: Callable[[Unit], Iterable[Kept]]) -> Iterator[Kept]:
@@ -153,13 +156,16 @@ class _Maker:
 
     def _unmade(self) -> Iterator[Unit]:
         """Yield the files that are published as they are, and the page that holds one of them."""
-        yield self._made("404.html", self._missing_page())
-        for name, content in self.assets.items():
-            yield _file(addresses.ASSETS + name, "", partial(bytes, content))
-        if PLOTLY not in self.assets:
-            yield _file(addresses.ASSETS + PLOTLY, "", partial(bytes, self.plotly))
+        yield self._single("404.html", addresses.MISSING, self.given.files.assets, self._missing_page)
+        yield Unit(addresses.ASSETS, self.keys.assets, self._assets)
         for path in self.timeline.static:
             yield _file(path, "", (self.given.folder / STATIC / path).read_bytes)
+
+    def _assets(self) -> Iterator[File]:
+        for name, content in self.assets.items():
+            yield addresses.ASSETS + name, content
+        if PLOTLY not in self.assets:
+            yield addresses.ASSETS + PLOTLY, self.plotly
 
     # What all of the timeline is shown in, and is made anew when anything of it changes.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import threading
 import time
@@ -135,6 +134,8 @@ def _be_second(items: Iterable[object], writer: int) -> None:
 
 
 def _send(items: Iterable[object], pipe: BinaryIO) -> None:
+    import pickle
+
     def send(what: list[object] | Exception) -> None:
         pickle.dump(what, pipe, pickle.HIGHEST_PROTOCOL)
         pipe.flush()
@@ -158,6 +159,8 @@ def _send(items: Iterable[object], pipe: BinaryIO) -> None:
 
 
 def _take(reader: int, answers: SimpleQueue[list[Item] | BaseException]) -> None:
+    import pickle
+
     answer: list[Item] | BaseException = []
     with open(reader, "rb") as pipe:
         while True:

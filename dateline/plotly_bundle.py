@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 from markupsafe import Markup
 
+from dateline.late_patterns import late
 from dateline.policy import hash_source
 
 NAME = "plotly.min.js"
 
 _STYLE = b'createElement("style");'
 # The bundle makes one style element with constant text; another it leaves empty and fills through the CSSOM.
-_CONSTANT_TEXT = re.compile(rb"\w+\.id=\"\w+\",\w+\.textContent=('(?:[^'\\]|\\.)*')")
+_CONSTANT_TEXT = late(rb"\w+\.id=\"\w+\",\w+\.textContent=('[^'\\]*+(?:\\.[^'\\]*+)*+')")
 
 
 def bundle() -> bytes:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from io import BufferedWriter, BytesIO
@@ -24,6 +23,7 @@ from dateline.output_folder import (
     manifest_of,
     opened,
     read_file,
+    remove_folder,
     survey,
 )
 from dateline.problems import Problem
@@ -128,15 +128,14 @@ class _Staging:
         self._there: set[str] = set()
 
     def __enter__(self) -> _Staging:
-        if os.path.lexists(self._path):
-            try:
-                shutil.rmtree(self._path)
-            except OSError as error:
-                raise DiskError(STAGING, error) from error
+        try:
+            remove_folder(self._path)
+        except OSError as error:
+            raise DiskError(STAGING, error) from error
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        shutil.rmtree(self._path, ignore_errors=True)
+        remove_folder(self._path, ignore_errors=True)
         if kind:
             for folder in self._missing:
                 with suppress(OSError):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from string import ascii_letters
 from typing import Literal, NamedTuple
 
+from dateline.late_patterns import late
 from dateline.normal import Normal, is_plain, normalise
 from dateline.placements import placements
 
@@ -21,25 +22,25 @@ PLACES_SHOWN = 10
 WIDENING_LIMIT = 1000
 
 # Scripts that do not separate words by spaces: Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar.
-_UNSPACED = re.compile(
+_UNSPACED = late(
     "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303b\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"
     "\u0e00-\u0e7f\u0e80-\u0eff\u1780-\u17ff\u19e0-\u19ff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]"
 )
-_FLAG_HALF = re.compile("[\U0001f1e6-\U0001f1ff]")  # regional indicators: two make a flag (UTS #51)
+_FLAG_HALF = late("[\U0001f1e6-\U0001f1ff]")  # regional indicators: two make a flag (UTS #51)
 _NUMBER_JOINTS = ".,'/:⁄·٫٬"
 _HYPHENS = "-‐‑־֊"
 _SOFT_HYPHEN = "\u00ad"
 _WIDE_DASHES = "—―"
 _NUMBER_SPACES = "\u00a0\u2007\u2008\u2009\u200a\u202f"
-_LINE_END = re.compile("[\n\r\u2028\u2029]")
-_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
-_UP_TO_THREE_DIGITS = re.compile(r"(?<!\d)\d{1,3}\Z")
-_ENGLISH_NOT = re.compile(r"'t(?!\w)", re.IGNORECASE)
-_ENGLISH_ENDING = re.compile(r"(?:[stdm]|ll|re|ve)(?!\w)", re.IGNORECASE)
+_LINE_END = late("[\n\r\u2028\u2029]")
+_THREE_DIGITS = late(r"\d{3}(?!\d)")
+_UP_TO_THREE_DIGITS = late(r"(?<!\d)\d{1,3}\Z")
+_ENGLISH_NOT = late(r"'t(?!\w)", re.IGNORECASE)
+_ENGLISH_ENDING = late(r"(?:[stdm]|ll|re|ve)(?!\w)", re.IGNORECASE)
 _ASCII_LETTERS = frozenset(ascii_letters)
 _ENDS = _ASCII_LETTERS | frozenset('.,;:!?)"')
-ELLIPSIS = re.compile(r" ?(?:\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)|\. \. \.(?: \.)?|\.{3,}) ?")
+ELLIPSIS = late(r" ?(?:\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)|\. \. \.(?: \.)?|\.{3,}) ?")
 
 
 class Passage(NamedTuple):

@@ -91,8 +91,9 @@ def _among_inputs(folder: Path, out: Path) -> Iterator[Problem]:
     """Yield a problem where a site would stand among what the next build reads."""
     from dateline import cache
 
+    place = out.resolve()
     for name in (timeline.STATIC, sources.FOLDER, templating.FOLDER, cache.FOLDER):
-        if out.resolve().is_relative_to((folder / name).resolve()):
+        if place.is_relative_to((folder / name).resolve()):
             message = f"is in {name}/, which the build reads"
             yield Problem(str(out), 0, "", message, "choose another folder with --out")
 
@@ -143,11 +144,11 @@ def _published(
             return
         from dateline import pages
 
-        given = pages.Input(folder, *checked, found, day, before.standing, files, whole)
+        given = pages.Input(folder, *checked, found, day, before.standing, files, whole, bool(known))
         yield from watch(pages.pages(given, partial(known.settle, place)), pages.count(checked.timeline))
 
     report, refused = publish.publish_made(lambda place: known.noted(make(place)), before)
     # A file that was changed while it was read would be known by what it is no longer.
-    if not refused and fingerprints.of_files(folder, ()) == files._replace(static={}):
+    if not (refused or known.is_of(whole)) and fingerprints.of_theme(folder) == files[1:3]:
         known.write(whole, files.static)
     return report, refused

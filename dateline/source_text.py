@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from html import escape
@@ -14,6 +13,7 @@ from markupsafe import Markup
 
 from dateline.config import Category
 from dateline.events import Citation, Entry
+from dateline.late_patterns import late
 from dateline.marks import cut_marks
 from dateline.paragraphs import Markup as Inline
 from dateline.paragraphs import Paragraph
@@ -27,7 +27,7 @@ from dateline.views import NoteView, ParagraphView, PieceView
 # How many words of a passage tell it from another of the same entry beside the same paragraph.
 _NOTE_WORDS = 6
 # Where a sentence ends: its stop, any closing marks, and the white space after it.
-_SENTENCE_END = re.compile(r"[.!?…։؟]++[\"'”’»)\]]*+(?:\[\d+\])?\s+|[。！？]++[」』”’]*+\s*")
+_SENTENCE_END = late(r"[.!?…։؟]++[\"'”’»)\]]*+(?:\[\d+\])?\s+|[。！？]++[」』”’]*+\s*")
 
 # What stands from its first to its second number: a passage, or inline markup.
 Spanning = TypeVar("Spanning", tuple[int, int, str], Inline)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from dateline import dates
 from dateline.config import LANGUAGE, language_mistake
 from dateline.glances import beyond_ascii, has_control
+from dateline.late_patterns import late
 from dateline.paragraphs import Markup, Paragraph, Text, read_plain
 from dateline.problems import Problem, did_you_mean, shown
 from dateline.slugs import slug
@@ -23,10 +24,10 @@ FOLDER = "seeds"
 FILE = "seeds/sources.csv"
 PLAIN = (".txt", ".text")
 # Overrides of the direction of writing (Unicode Standard Annex #9, section 2.2).
-_TURNING = re.compile("[\u202d\u202e]")
+_TURNING = late("[\u202d\u202e]")
 # What cannot stand in a web page, but NUL.
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+")
+_CONTROL = late(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_PLAIN_NAME = late(r"[A-Za-z0-9_-]+")
 MARKDOWN = (".md", ".markdown")
 PUBLISH = ("full", "quotes", "link")
 # Disks take names of at most 255 bytes, and a name in another script grows when it is spelled in Latin letters.

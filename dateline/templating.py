@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -269,6 +268,8 @@ class Theme:
 
     def _place(self, error: Exception) -> tuple[str, int] | None:
         """Return file and line of the innermost template that the error went through, None where there is none."""
+        import traceback
+
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
             file = Path(frame.filename)
             for root in self._roots:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.date_patterns import locale_name
+from dateline.date_patterns import ENGLISH, locale_name
 
 if TYPE_CHECKING:
     from dateline.catalogues import Catalogue
@@ -24,12 +24,15 @@ class Words(NamedTuple):
     ngettext: Callable[[str, str, int], str]
 
     def number(self, number: int) -> str:
-        """Return a whole number, 0 or more, as the language writes it."""
-        if number < _GROUPED_FROM:
+        """Return a whole number as the language writes it."""
+        if 0 <= number < _GROUPED_FROM:
             return str(number)
+        locale = locale_name(self.language)
+        if locale == ENGLISH:
+            return f"{number:,}"
         from babel.numbers import format_decimal
 
-        return str(format_decimal(number, locale=locale_name(self.language)))
+        return str(format_decimal(number, locale=locale))
 
 
 def words_for(language: str, roots: Sequence[Path] = ()) -> Words:
