@@ -41,6 +41,8 @@ def page(opened: Page) -> Page:
     """Return the page with all of the line in view, nothing chosen, nothing heard yet, and nothing told."""
     opened.emulate_media(media="screen", color_scheme="light")
     opened.set_viewport_size({"width": 1280, "height": 1000})
+    # What the last test left open may stand over the button.
+    opened.evaluate("() => document.dispatchEvent(new CustomEvent('dateline:card'))")
     opened.click('[data-do="reset"]')
     opened.evaluate(SELECT, CLEAR)
     opened.locator("[data-explored]").focus()
