@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dateline import fingerprints, parallel
-from dateline.publish import Content, Kept, Place
+from dateline.staging import Content, Kept, Place
 
 FOLDER = ".dateline-cache"
 _FILE = "pages.json"

@@ -32,9 +32,9 @@ from dateline.policy import hash_source
 from dateline.present import Presenter
 from dateline.problems import Problem
 from dateline.proof import Proof
-from dateline.publish import Content
 from dateline.source_pages import SourcePages
 from dateline.sources import Source
+from dateline.staging import Content
 from dateline.templating import Theme, roots_of
 from dateline.timeline import STATIC, Timeline
 from dateline.timeline_pages import TimelinePages

@@ -19,7 +19,8 @@ from dateline.timeline import Timeline
 
 if TYPE_CHECKING:
     from dateline.output_folder import OutputFolder
-    from dateline.publish import Kept, Report
+    from dateline.publish import Report
+    from dateline.staging import Kept, Place
 
 Watch = Callable[[Iterable["Kept"], int], Iterable["Kept"]]
 
@@ -137,7 +138,7 @@ def _published(
     whole = fingerprints.of_inputs(checked.timeline, files, found, day)
     known, entries = cache.Cache(folder), len(checked.timeline.entries)
 
-    def make(place: publish.Place) -> Iterator[Kept]:
+    def make(place: Place) -> Iterator[Kept]:
         held = known.whole(place, whole, entries)
         if held:
             yield from held

@@ -19,7 +19,8 @@ from large import write as write_large
 from project import REPOSITORY, SECOND, build, events, write
 
 from dateline import site
-from dateline.publish import Kept, Report
+from dateline.publish import Report
+from dateline.staging import Kept
 
 # The tests' own runner has threads, of which Python warns; none of them is needed in the second process.
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")

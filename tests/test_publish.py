@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.output_folder import survey
+from dateline.output_folder import MANIFEST, STAGING, survey
 from dateline.problems import as_text
-from dateline.publish import MANIFEST, STAGING, Content, Report, publish
+from dateline.publish import Report, publish
+from dateline.staging import Content
 
 Files = dict[str, bytes]
 OLD: Files = {"a": b"old a", "gone/x.html": b"gone", "index.html": b"old", "same.html": b"same", "Case.html": b"case"}
