@@ -60,13 +60,11 @@ class DateDisplay:
         if not ERA_NEEDED_BEFORE <= point.year < _GROUPED_FROM:
             return None
         key = point.earliest[1:]
-        around = self._around_year.get(key)
-        if around is None:
-            around = self._around_year[key] = self._around(point)
-        year = self._years.get(point.year)
-        if year is None:
-            year = self._years[point.year] = self._year(point.year)
-        before, after, short = around
+        if key not in self._around_year:
+            self._around_year[key] = self._around(point)
+        if point.year not in self._years:
+            self._years[point.year] = self._year(point.year)
+        (before, after, short), year = self._around_year[key], self._years[point.year]
         said = self._said[date.text] = f"{before}{point.year}{after}"
         return year, said, short
 
