@@ -82,7 +82,8 @@ class DateDisplay:
         # Each date stands on several pages.
         said = self._said.get(date.text)
         if said is None:
-            said = self._said[date.text] = self._date(date, self._patterns.long)
+            words = self.day(date)
+            said = self._said[date.text] = words[1] if words else self._date(date, self._patterns.long)
         return said
 
     def short(self, date: Date) -> str:

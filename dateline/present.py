@@ -13,6 +13,7 @@ from dateline.date_patterns import locale_name
 from dateline.difference_views import differing_views
 from dateline.differences import conflicts, differences
 from dateline.events import Citation, Entry, Figure
+from dateline.folding import single_spaced
 from dateline.number_marks import Said, marked_parts, whole_parts
 from dateline.number_words import NumberWords
 from dateline.overview import Ground, ground
@@ -277,8 +278,14 @@ class Presenter:
 
     def parts(self, citation: Citation) -> tuple[str, ...]:
         """Return the words of a proved citation in their parts."""
-        source, passage, *_ = self.proofs[citation.anchor]
-        return tuple([" ".join(source.text[start:end].split()) for start, end in passage.spans])
+        found = self.proofs[citation.anchor]
+        grade, spans = found.passage
+        start, end = spans[0]
+        # Letter for letter, and all of it: what stands in the source need not be cut out of it.
+        if grade == "verbatim" and end - start == len(citation.quote):
+            return (single_spaced(citation.quote),)
+        text = found.source.text
+        return tuple([single_spaced(text[start:end]) for start, end in spans])
 
     def conflicts_of(self, entry: Entry) -> tuple[str, ...]:
         """Return the ids of the entries that say otherwise."""
