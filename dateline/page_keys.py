@@ -11,6 +11,7 @@ from dateline.events import LIST_SEPARATOR, Citation, Entry
 from dateline.fingerprints import Files
 from dateline.page_frame import PageFrame
 from dateline.page_views import PeriodPage, ProofPartPage
+from dateline.proof import paragraph_label
 from dateline.source_text import Cited
 from dateline.sources import Source
 
@@ -61,8 +62,8 @@ class PageKeys:
             # Not its number, which is another where a source comes before it.
             texts += [name, source.page, source.publish, presenter.source_name(source), str(len(cited))]
             for entry, citation, (_, passage, paragraphs, left_out) in cited:
-                texts += [citation.anchor, citation.attribution, f"{passage.grade} {paragraphs} {left_out}"]
-                texts += self._head(entry)
+                told = f"{passage.grade} {paragraph_label(paragraphs)} {left_out}"
+                texts += [citation.anchor, citation.attribution, told, *self._head(entry)]
         return fingerprints.of_texts(*texts)
 
     def differing(self, outline: ProofPartPage, places: Iterable[int]) -> str:

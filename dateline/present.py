@@ -153,9 +153,10 @@ class Presenter:
 
     def _may_differ(self, entry: Entry) -> bool:
         """Tell at a glance whether the sources of an entry may not say the same; no is certain."""
-        if len(entry.citations) > 1 or entry.id in self._conflicts:
-            return True
-        return bool(entry.citations) and len(entry.citations[0].figures) > 1
+        citations = entry.citations
+        if len(citations) == 1:
+            return len(citations[0].figures) > 1 or entry.id in self._conflicts
+        return bool(citations) or entry.id in self._conflicts
 
     def timeline_page(self, entry_id: str) -> str:
         """Return the page of the timeline on which an entry stands."""
@@ -189,9 +190,14 @@ class Presenter:
 
     def differs(self, entry: Entry) -> bool:
         """Tell whether sources do not say the same about an entry."""
-        if entry.id in self._conflicts:
-            return True
-        return self._may_differ(entry) and any(differences(entry, self.timeline.sources, self.words.language))
+        return entry.id in self._differing
+
+    @cached_property
+    def _differing(self) -> frozenset[str]:
+        """The ids of the entries about which sources do not say the same."""
+        sources, language, known = self.timeline.sources, self.words.language, self._conflicts
+        asked = [entry for entry in self.timeline.entries if entry.id not in known and self._may_differ(entry)]
+        return frozenset([*known, *(entry.id for entry in asked if any(differences(entry, sources, language)))])
 
     def lanes(self) -> Iterator[config.Category]:
         """Yield the categories in the order of their lanes; entries without one have a lane of their own, the last."""

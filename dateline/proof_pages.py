@@ -80,7 +80,7 @@ class ProofPages:
         return ProofPage(
             site=self._frame.site,
             page=self._frame.page(addresses.PROOF, self._translate("Proof")),
-            proofs=() if self._are_many else tuple(map(self._proof, chain.from_iterable(self._cited.values()))),
+            proofs=() if self._are_many else tuple(self._rows(chain.from_iterable(self._cited.values()))),
             grades=tuple((self._grades[grade], graded.count(grade)) for grade in GRADES),
             sources=tuple(self._hashes(pages)),
             are_apart=self._are_many,
@@ -173,17 +173,23 @@ class ProofPages:
     def _proved(self, proved: Iterable[tuple[str, Sequence[Cited]]]) -> Iterator[ProvedView]:
         for name, items in proved:
             href = addresses.source_page(self._presenter.timeline.sources[name])
-            yield ProvedView(name, href, tuple(map(self._proof, items)))
+            yield ProvedView(name, href, tuple(self._rows(items)))
 
-    def _proof(self, item: Cited) -> ProofView:
-        entry, citation, (source, passage, paragraphs, left_out) = item
-        presenter = self._presenter
-        return ProofView(
-            presenter.link(entry.id),
-            presenter.display.full(entry.date),
-            citation.attribution,
-            LinkView(addresses.passage(citation, source), presenter.source_name(source)),
-            paragraph_label(paragraphs),
-            self._grades[passage.grade],
-            left_out,
-        )
+    def _rows(self, items: Iterable[Cited]) -> Iterator[ProofView]:
+        presenter, grades = self._presenter, self._grades
+        link, in_words = presenter.link, presenter.display.full
+        # Those of one source stand together.
+        shown, name = None, ""
+        for entry, citation, (source, passage, paragraphs, left_out) in items:
+            if source is not shown:
+                shown, name = source, presenter.source_name(source)
+            # In the order of the fields: by their names it takes twice as long.
+            yield ProofView(
+                link(entry.id),
+                in_words(entry.date),
+                citation.attribution,
+                LinkView(addresses.passage(citation, source), name),
+                paragraph_label(paragraphs),
+                grades[passage.grade],
+                left_out,
+            )
