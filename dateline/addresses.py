@@ -13,6 +13,7 @@ FIGURES = "figures.html"
 CHARTS = "data/figures.js"
 SOURCES = "sources/index.html"
 PROOF = "proof.html"
+PROOFS = "proof/"
 ABOUT = "about.html"
 MISSING = "404.html"
 ATOM = "atom.xml"
@@ -69,6 +70,11 @@ def on_figures(family_id: str) -> str:
 def source_page(source: Source) -> str:
     """Return the page of one source."""
     return f"sources/{source.page}.html"
+
+
+def proofs(name: str, sheet: int) -> str:
+    """Return a page of proofs that are too many for one page, and of those of its name the first, second, or so on."""
+    return f"{PROOFS}{name}-{sheet}.html" if sheet > 1 else f"{PROOFS}{name}.html"
 
 
 def passage(citation: Citation, source: Source) -> str:

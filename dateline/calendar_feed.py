@@ -114,6 +114,9 @@ def _text(name: str, value: str) -> bytes:
 
 def _line(octets: bytes) -> bytes:
     """Return a content line, ended, and folded into pieces of at most 75 octets (RFC 5545, section 3.1)."""
+    if octets.isascii():
+        rest = range(75, len(octets), 74)
+        return b"\r\n ".join([octets[:75], *[octets[at : at + 74] for at in rest]]) + b"\r\n"
     pieces, start, end = [], 0, 75
     while end < len(octets):
         # The second and later octets of a character begin with the bits 10.
@@ -121,6 +124,4 @@ def _line(octets: bytes) -> bytes:
             end -= 1
         pieces.append(octets[start:end])
         start, end = end, end + 74
-    if not pieces:
-        return octets + b"\r\n"
     return b"\r\n ".join((*pieces, octets[start:])) + b"\r\n"

@@ -15,6 +15,7 @@ from dateline.dates import Point
 from dateline.events import FILE, Citation, Entry
 from dateline.evidence import figure_said, held_by, may_tell
 from dateline.problems import Problem, did_you_mean, shown
+from dateline.proof_parts import are_many
 from dateline.sources import FILE as SOURCES_FILE
 from dateline.sources import FOLDER, nearest_name
 from dateline.texts import directed
@@ -317,6 +318,9 @@ def _made(timeline: Timeline) -> Iterator[str]:
     yield from (f"{addresses.WHERE}{bucket}.js" for bucket in range(where.buckets(len(timeline.entries))))
     yield from (sheet.path for sheet in periods.sheets(periods.cut([entry.date for entry in timeline.entries])))
     yield from (addresses.source_page(source) for source in timeline.sources.values())
+    if are_many(sum(bool(citation.quote) for _, citation in timeline.citations())):
+        # Which pages it holds is known only when they are made, so that nobody else has a place in it.
+        yield addresses.PROOFS.rstrip("/")
 
 
 def _has_basis(point: Point, citation: Citation, timeline: Timeline) -> bool:

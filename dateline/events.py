@@ -87,7 +87,11 @@ class Entry(NamedTuple):
 
 def reports(entry: Entry) -> bool:
     """Tell whether an entry reports a number."""
-    return any(citation.figures for citation in entry.citations)
+    # A loop is quicker than `any`, and this is asked of every entry.
+    for citation in entry.citations:  # noqa: SIM110
+        if citation.figures:
+            return True
+    return False
 
 
 class Events(NamedTuple):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 
 from dateline import addresses, dates
 from dateline.events import Entry, reports
 from dateline.filter_views import CategoryOptionView, FiltersView, FilterView, OptionView
+from dateline.folding import single_spaced
 from dateline.periods import MOST
 from dateline.present import GLYPHS, Presenter
 
@@ -27,11 +27,12 @@ def filters_view(presenter: Presenter) -> FiltersView | None:
     if total < 2:
         return None
     translate = presenter.words.gettext
+    sources, voices = _cited(entries)
     asked = (
-        ("source", translate("Source"), translate("All sources"), _sources(presenter, entries)),
-        ("who", translate("Who says so"), translate("Anyone"), _options(map(_voices, entries))),
-        ("place", translate("Place"), translate("Anywhere"), _options((entry.place,) for entry in entries)),
-        ("tag", translate("Tag"), translate("Any tag"), _options(entry.tags for entry in entries)),
+        ("source", translate("Source"), translate("All sources"), _options(sources, source_labels(presenter))),
+        ("who", translate("Who says so"), translate("Anyone"), _options(voices)),
+        ("place", translate("Place"), translate("Anywhere"), _options(Counter([(entry.place,) for entry in entries]))),
+        ("tag", translate("Tag"), translate("Any tag"), _options(Counter([entry.tags for entry in entries]))),
     )
     categories = _categories(presenter)
     first, last = _years(presenter)
@@ -68,26 +69,34 @@ def _categories(presenter: Presenter) -> tuple[CategoryOptionView, ...]:
     )
 
 
-def _voices(entry: Entry) -> tuple[str, ...]:
-    return tuple([citation.attribution for citation in entry.citations])
+def _cited(entries: Sequence[Entry]) -> tuple[Counter[tuple[str, ...]], Counter[tuple[str, ...]]]:
+    """Return how many entries have which sources, and how many have whom say so."""
+    # Many entries have the same, and most of them one citation.
+    alone = [entry.citations[0] for entry in entries if len(entry.citations) == 1]
+    sources: Counter[tuple[str, ...]] = Counter()
+    voices: Counter[tuple[str, ...]] = Counter()
+    for (source, voice), number in Counter([(citation.source, citation.attribution) for citation in alone]).items():
+        sources[source,] += number
+        voices[voice,] += number
+    for citations in [entry.citations for entry in entries if len(entry.citations) > 1]:
+        sources[tuple([citation.source for citation in citations])] += 1
+        voices[tuple([citation.attribution for citation in citations])] += 1
+    return sources, voices
 
 
-def _cited(entry: Entry) -> tuple[str, ...]:
-    return tuple([citation.source for citation in entry.citations])
-
-
-def _options(given: Iterable[tuple[str, ...]], labels: Mapping[str, str] | None = None) -> tuple[OptionView, ...]:
+def _options(given: Mapping[tuple[str, ...], int], labels: Mapping[str, str] | None = None) -> tuple[OptionView, ...]:
     """Return each text that an entry has as an option, in the order of their labels.
 
-    What has no label of its own has single spaces, as a browser compares it.
+    `given` is how many entries have which texts. What has no label of its own has single spaces, as a browser compares
+    it.
     """
     counts: Counter[str] = Counter()
-    # Many entries have the same.
-    for texts, number in Counter(given).items():
-        for value in {text if labels else " ".join(text.split()) for text in texts} - {""}:
+    for texts, number in given.items():
+        for value in {text if labels else single_spaced(text) for text in texts if text} - {""}:
             counts[value] += number
-    options = (OptionView(value, labels[value] if labels else value, number) for value, number in counts.items())
-    return tuple(sorted(options, key=lambda option: (folded(option.label), option.label, option.value)))
+    named = [(labels[value] if labels else value, value) for value in counts]
+    in_order = sorted([(folded(label), label, value) for label, value in named])
+    return tuple([OptionView(value, label, counts[value]) for _, label, value in in_order])
 
 
 def folded(text: str) -> str:
@@ -99,17 +108,13 @@ def folded(text: str) -> str:
     return "".join([mark for mark in plain if mark < "\u0300" or not unicodedata.combining(mark)]).casefold()
 
 
-def _sources(presenter: Presenter, entries: Sequence[Entry]) -> tuple[OptionView, ...]:
-    return _options(map(_cited, entries), source_labels(presenter))
-
-
 def source_labels(presenter: Presenter) -> dict[str, str]:
     """Return a name for each cited source that no other has.
 
     It is what entries call it, else that with its title, else with its file.
     """
     short, long = {}, {}
-    cited = set(chain.from_iterable(map(_cited, presenter.timeline.entries))) - {""}
+    cited = {citation.source for entry in presenter.timeline.entries for citation in entry.citations} - {""}
     for source in map(presenter.timeline.sources.__getitem__, sorted(cited)):
         published = presenter.published[source.name]
         short[source.name] = ", ".join(filter(None, (presenter.source_name(source), published)))

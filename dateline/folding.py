@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import chain
 
 from dateline.late_patterns import late
@@ -34,6 +35,8 @@ _SPACE_RUN = late(r"[ \t-\r]+")
 _NOT_ASCII = late(r"[^\x00-\x7f]+")
 # What stands for a space that is a part of a letter, and is not one with those around it: no text holds this.
 _INNER = "\ud800"
+# What stands between texts that are folded together, and folds to itself: a cell of a table cannot hold it.
+_BETWEEN = "\x1f"
 # Above this share of letters that are not ASCII a text is folded letter by letter.
 _FEW = 8
 
@@ -56,13 +59,24 @@ class Fold(dict[int, str]):
 
     def __call__(self, text: str) -> str:
         """Return a text folded, with single spaces."""
+        return _single(self._letters(text)).replace(_INNER, " ")
+
+    def all(self, texts: Sequence[str]) -> list[str]:
+        """Return each of these texts folded, in a part of the time that one after the other takes."""
+        if not texts:
+            return []
+        joined = _BETWEEN.join(texts)
+        if joined.count(_BETWEEN) >= len(texts):
+            return list(map(self, texts))
+        folded = _single(self._letters(joined)).replace(f"{_BETWEEN} ", _BETWEEN)
+        return folded.replace(_INNER, " ").split(_BETWEEN)
+
+    def _letters(self, text: str) -> str:
         if text.isascii():
-            return _single(text.lower().replace("`", "'"))
+            return text.lower().replace("`", "'")
         if _FEW * (len(text.encode()) - len(text)) < len(text):
-            folded = _NOT_ASCII.sub(lambda run: run[0].translate(self), text).lower().replace("`", "'")
-        else:
-            folded = text.translate(self)
-        return _single(folded).replace(_INNER, " ")
+            return _NOT_ASCII.sub(lambda run: run[0].translate(self), text).lower().replace("`", "'")
+        return text.translate(self)
 
     def _letter(self, letter: str) -> str:
         if letter in self._alike:
@@ -72,6 +86,14 @@ class Fold(dict[int, str]):
         plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).lower())
         bare = "".join(self._alike.get(part, part) for part in self._marks.sub("", plain))
         return bare if bare == " " else bare.replace(" ", _INNER)
+
+
+def single_spaced(text: str) -> str:
+    """Return a text with single spaces between its words, and none around them."""
+    # What is printable has no white space but spaces.
+    if "  " not in text and text.isprintable() and text[:1] != " " and text[-1:] != " ":
+        return text
+    return " ".join(text.split())
 
 
 def _single(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from dateline import dates
+from dateline.dates import Date
 from dateline.drawing_views import BinView, LaneView, MarkView, OverviewView, TickView
 from dateline.events import Entry
 from dateline.overview import Lane, Overview, draw, fade, is_doubtful
@@ -20,6 +22,7 @@ LABEL, HEADING = 56, 20
 NAME_ABOVE, NAME_BELOW = 14, 5
 # What is left free between two bins, as a share of the line.
 BETWEEN_BINS = 0.001
+_DOUBT = re.compile(r"[?~%\[]")
 
 
 def drawings(presenter: Presenter) -> Iterator[tuple[str, int, Overview]]:
@@ -45,7 +48,7 @@ def overview_text(presenter: Presenter) -> str:
         return ""
     ngettext, translate = presenter.words.ngettext, presenter.words.gettext
     count = ngettext("{n} entry", "{n} entries", len(entries)).format(n=presenter.integer(len(entries)))
-    years = list(dict.fromkeys(presenter.date(entry.date).year for entry in entries))
+    years = list(dict.fromkeys(presenter.date(date).year for date in _of_each_year(entries)))
     span = translate("{first} to {last}").format(first=years[0], last=years[-1]) if len(years) > 1 else years[0]
     numbers = Counter(entry.category for entry in entries)
     lanes = [(lane.label, numbers[lane.key]) for lane in presenter.lanes()]
@@ -53,9 +56,23 @@ def overview_text(presenter: Presenter) -> str:
     counts = translate(", ").join(f"{label} {presenter.integer(number)}" for label, number in lanes if number)
     # Translators: {count} is such as “31 entries”, {span} “1990 to 2024”, {lanes} “Agreements 3, Statements 9”.
     said = translate("{count}, {span}: {lanes}.").format(count=count, span=span, lanes=counts)
-    if any(is_doubtful(entry.date) for entry in entries):
+    # Only dates in which one of these stands can be in doubt.
+    doubtful = _DOUBT.search("\n".join([entry.date.text for entry in entries]))
+    if doubtful and any(is_doubtful(entry.date) for entry in entries):
         said += " " + translate("Where a mark is hollow or fades out, the date is not certain.")
     return said
+
+
+def _of_each_year(entries: Iterable[Entry]) -> Iterator[Date]:
+    """Yield the dates of entries, of those that are a single day the first one of each year."""
+    seen: set[int] = set()
+    for entry in entries:
+        date = entry.date
+        day = date.earliest if date.earliest is date.latest and date.kind == "date" else None
+        if day is None or day[0] not in seen:
+            yield date
+        if day is not None:
+            seen.add(day[0])
 
 
 def _view(name: str, geometry: Overview, heading: int, presenter: Presenter) -> OverviewView:

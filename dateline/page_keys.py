@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dateline import fingerprints
@@ -10,7 +10,8 @@ from dateline.entry_views import KEPT
 from dateline.events import LIST_SEPARATOR, Entry
 from dateline.fingerprints import Files
 from dateline.page_frame import PageFrame
-from dateline.page_views import PeriodPage
+from dateline.page_views import PeriodPage, ProofPartPage
+from dateline.proof import paragraph_label
 from dateline.source_text import Cited
 from dateline.sources import Source
 
@@ -60,6 +61,23 @@ class PageKeys:
         for entry, citation, proof in cited:
             texts += (citation.anchor, repr(proof.passage.spans), entry.category, *self._head(entry))
         return fingerprints.of_texts(*texts)
+
+    def proofs(self, outline: ProofPartPage, proved: Iterable[tuple[str, Sequence[Cited]]]) -> str:
+        """Return the fingerprint of a page of proofs, given the names of sources and what it shows of each."""
+        presenter = self._presenter
+        texts = [self.of("proof-part.html", self.outline(outline))]
+        for name, cited in proved:
+            source = presenter.timeline.sources[name]
+            # Not its number, which is another where a source comes before it.
+            texts += [name, source.page, source.publish, presenter.source_name(source), str(len(cited))]
+            for entry, citation, (_, passage, paragraphs, left_out) in cited:
+                told = f"{passage.grade} {paragraph_label(paragraphs)} {left_out}"
+                texts += [citation.anchor, citation.attribution, told, *self._head(entry)]
+        return fingerprints.of_texts(*texts)
+
+    def differing(self, outline: ProofPartPage, places: Iterable[int]) -> str:
+        """Return the fingerprint of a page of differences, given the places of the entries that it shows."""
+        return fingerprints.of_texts(self.of("proof-part.html", self.outline(outline)), *map(self._whole, places))
 
     def of(self, *values: Any) -> str:  # noqa: ANN401 - as `fingerprints.of` takes them
         """Return the fingerprint of a page that is made of these values alone."""

@@ -19,11 +19,14 @@ from dateline.filter_views import FiltersView
 from dateline.views import (
     EntryView,
     FootnoteView,
+    HashView,
     LinkView,
+    MoreView,
     OpeningView,
     ParagraphView,
     PeriodView,
     ProofView,
+    ProvedView,
     SourceView,
     YearView,
 )
@@ -177,15 +180,41 @@ class SourcesPage(NamedTuple):
 
 
 class ProofPage(NamedTuple):
-    """`proof.html`: every citation and how it was verified, every source and its hash, and what is open."""
+    """`proof.html`: every citation and how it was verified, every source and its hash, and what is open.
+
+    Where there are many citations, `are_apart` is true, `proofs` is empty, and what is cited of each source stands on a
+    page that `sources` lead to. Then `differing` and `open` are the first ones, and if there are more of them,
+    `more_differing` and `more_open` lead on.
+    """
 
     site: Site
     page: Page
     proofs: tuple[ProofView, ...]
     grades: tuple[tuple[str, int], ...]
-    sources: tuple[SourceView, ...]
+    sources: tuple[HashView, ...]
+    are_apart: bool
+    differing: tuple[EntryView, ...]
+    more_differing: MoreView | None
+    open: tuple[str, ...]
+    more_open: MoreView | None
+
+
+class ProofPartPage(NamedTuple):
+    """`proof/<n>.html`, `proof/differing-<n>.html`, `proof/open-<n>.html`: what `proof.html` has no room for.
+
+    Of `sources`, `differing` and `open`, two are empty. `heading` says which of them is shown, `label` which part of
+    it; `previous` and `following` are the pages of the parts before and after it.
+    """
+
+    site: Site
+    page: Page
+    heading: str
+    label: str
+    sources: tuple[ProvedView, ...]
     differing: tuple[EntryView, ...]
     open: tuple[str, ...]
+    previous: LinkView | None
+    following: LinkView | None
 
 
 class AboutPage(NamedTuple):

@@ -25,13 +25,14 @@ from dateline.fingerprints import Files
 from dateline.footnotes import Footnotes
 from dateline.page_frame import PageFrame, site_of, tabs_of
 from dateline.page_keys import PageKeys
-from dateline.page_views import AboutPage, FiguresPage, MissingPage, PeriodPage
+from dateline.page_views import AboutPage, FiguresPage, MissingPage, PeriodPage, ProofPartPage
 from dateline.plotly_bundle import NAME as PLOTLY
 from dateline.plotly_bundle import bundle, style_sources
 from dateline.policy import hash_source
 from dateline.present import Presenter
 from dateline.problems import Problem
 from dateline.proof import Proof
+from dateline.proof_pages import ProofPages
 from dateline.source_pages import SourcePages
 from dateline.sources import Source
 from dateline.staging import Content
@@ -124,10 +125,12 @@ class _Maker:
         self.timeline_pages = TimelinePages(self.presenter, self.entries, self.frame, self.footnotes, late)
         self.entry_pages = EntryPages(self.presenter, self.frame, self.footnotes)
         self.source_pages = SourcePages(self.presenter, self.frame)
+        self.proof_pages = ProofPages(self.presenter, self.frame, self.source_pages.cited, given.found)
         self.keys = PageKeys(given.files, self.frame)
         self.sources = tuple(given.timeline.sources.values())
         self.render_entry = self._renderer("entry.html", len(self.entries), "entries/", "article")
         self.render_source = self._renderer("source.html", len(self.sources), "sources/", "article")
+        self.render_proofs = self._renderer("proof-part.html", len(given.proofs), addresses.PROOFS, "website")
         self.render_period = self._renderer("period.html", len(self.entries), "periods/", "website")
 
     @cached_property
@@ -145,6 +148,7 @@ class _Maker:
         yield self._alone
         yield self._unmade
         yield self._proof
+        yield from (partial(self._proofs, places) for places in _parts(len(self.proof_pages.sheets)))
         yield from self._data()
         yield self._index
         sheets = self.timeline_pages.sheets
@@ -192,9 +196,24 @@ class _Maker:
 
     def _proof(self) -> Iterator[Unit]:
         def made() -> Iterator[File]:
-            yield self._render("proof.html", self.source_pages.proof(self.given.found), len(self.given.proofs))
+            yield self._render("proof.html", self.proof_pages.whole(), len(self.given.proofs))
 
         yield Unit(addresses.PROOF, self.given.whole, made)
+        for outline, places in self.proof_pages.differences():
+            filled = partial(self.proof_pages.with_differences, outline, places)
+            yield self._proofs_unit(outline, self.keys.differing(outline, places), filled)
+        for page in self.proof_pages.warnings():
+            yield self._made("proof-part.html", page)
+
+    def _proofs(self, places: Iterable[int]) -> Iterator[Unit]:
+        """Yield pages of proofs."""
+        for place in places:
+            outline = self.proof_pages.outline(place)
+            key = self.keys.proofs(outline, self.proof_pages.sheets[place].proved)
+            yield self._proofs_unit(outline, key, partial(self.proof_pages.filled, outline, place))
+
+    def _proofs_unit(self, outline: ProofPartPage, key: str, filled: Callable[[], ProofPartPage]) -> Unit:
+        return Unit(outline.page.path, key, lambda: [self.render_proofs(filled())])
 
     def _index(self) -> Iterator[Unit]:
         def made() -> Iterator[File]:
@@ -270,6 +289,7 @@ class _Maker:
         yield from self.tabs
         yield from self.timeline_pages.paths()
         yield from map(addresses.source_page, self.sources)
+        yield from self.proof_pages.paths()
         if self.timeline.config.entry_pages:
             yield from map(addresses.entry_page, self.presenter.entries)
 

@@ -12,6 +12,7 @@ from dateline.date_display import DateDisplay
 from dateline.difference_views import differing_views
 from dateline.differences import conflicts, differences
 from dateline.events import Citation, Entry, Figure
+from dateline.folding import single_spaced
 from dateline.number_marks import Said, marked_parts, whole_parts
 from dateline.number_words import NumberWords
 from dateline.overview import Ground, ground
@@ -151,9 +152,10 @@ class Presenter:
 
     def _may_differ(self, entry: Entry) -> bool:
         """Tell at a glance whether the sources of an entry may not say the same; no is certain."""
-        if len(entry.citations) > 1 or entry.id in self._conflicts:
-            return True
-        return bool(entry.citations) and len(entry.citations[0].figures) > 1
+        citations = entry.citations
+        if len(citations) == 1:
+            return len(citations[0].figures) > 1 or entry.id in self._conflicts
+        return bool(citations) or entry.id in self._conflicts
 
     def timeline_page(self, entry_id: str) -> str:
         """Return the page of the timeline on which an entry stands."""
@@ -187,9 +189,14 @@ class Presenter:
 
     def differs(self, entry: Entry) -> bool:
         """Tell whether sources do not say the same about an entry."""
-        if entry.id in self._conflicts:
-            return True
-        return self._may_differ(entry) and any(differences(entry, self.timeline.sources, self.words.language))
+        return entry.id in self._differing
+
+    @cached_property
+    def _differing(self) -> frozenset[str]:
+        """The ids of the entries about which sources do not say the same."""
+        sources, language, known = self.timeline.sources, self.words.language, self._conflicts
+        asked = [entry for entry in self.timeline.entries if entry.id not in known and self._may_differ(entry)]
+        return frozenset([*known, *(entry.id for entry in asked if any(differences(entry, sources, language)))])
 
     def lanes(self) -> Iterator[config.Category]:
         """Yield the categories in the order of their lanes; entries without one have a lane of their own, the last."""
@@ -276,8 +283,14 @@ class Presenter:
 
     def parts(self, citation: Citation) -> tuple[str, ...]:
         """Return the words of a proved citation in their parts."""
-        source, passage, *_ = self.proofs[citation.anchor]
-        return tuple([" ".join(source.text[start:end].split()) for start, end in passage.spans])
+        found = self.proofs[citation.anchor]
+        grade, spans = found.passage
+        start, end = spans[0]
+        # Letter for letter, and all of it: what stands in the source need not be cut out of it.
+        if grade == "verbatim" and end - start == len(citation.quote):
+            return (single_spaced(citation.quote),)
+        text = found.source.text
+        return tuple([single_spaced(text[start:end]) for start, end in spans])
 
     def conflicts_of(self, entry: Entry) -> tuple[str, ...]:
         """Return the ids of the entries that say otherwise."""

@@ -7,14 +7,15 @@ timeline's order; `texts-<n>.js` hold the other words of the same entries, folde
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from dateline import addresses
 from dateline.data_script import data_script
 from dateline.events import Entry, reports
-from dateline.folding import Fold
+from dateline.folding import Fold, single_spaced
 from dateline.markdown import is_plain, passage_html
 from dateline.present import GLYPHS, NO_GLYPH, DateView, Presenter
 
@@ -80,15 +81,20 @@ class _Lists:
         self.size = 0
         # Where something takes place, and who says so, is said many times.
         self._kinds: dict[tuple[str, tuple[str, ...]], tuple[Numbers, ...]] = {}
-        self._cited: dict[tuple[tuple[str, str], ...], tuple[Numbers, ...]] = {}
+        self._cited_once: dict[tuple[str, str], tuple[Numbers, ...]] = {}
         self._comma = presenter.words.gettext(", ")
 
     def of(self, entry: Entry) -> tuple[Numbers, ...]:
         """Return the numbers of an entry's values in each of `LISTS`; one alone, or a list of none or several."""
         kind = entry.place, entry.tags
-        cited = tuple([(citation.source, citation.attribution) for citation in entry.citations])
         place, tags = self._kinds.get(kind) or self._kind(kind)
-        sources, voices, origins = self._cited.get(cited) or self._sources(cited)
+        if len(entry.citations) == 1:
+            [citation] = entry.citations
+            own = citation.source, citation.attribution
+            sources, voices, origins = self._cited_once.get(own) or self._sources_once(own)
+        else:
+            cited = [(citation.source, citation.attribution) for citation in entry.citations]
+            sources, voices, origins = self._sources(cited)
         return place, sources, voices, tags, origins
 
     def _kind(self, kind: tuple[str, tuple[str, ...]]) -> tuple[Numbers, ...]:
@@ -96,13 +102,16 @@ class _Lists:
         found = self._kinds[kind] = self._all("place", (place,)), self._all("tag", tags)
         return found
 
-    def _sources(self, cited: tuple[tuple[str, str], ...]) -> tuple[Numbers, ...]:
-        found = self._cited[cited] = (
+    def _sources_once(self, cited: tuple[str, str]) -> tuple[Numbers, ...]:
+        found = self._cited_once[cited] = self._sources([cited])
+        return found
+
+    def _sources(self, cited: Sequence[tuple[str, str]]) -> tuple[Numbers, ...]:
+        return (
             self._all("source", [source for source, _ in cited]),
             self._all("who", [attribution for _, attribution in cited]),
             self._all("origin", list(map(self._origin, cited))),
         )
-        return found
 
     def _origin(self, cited: tuple[str, str]) -> str:
         """Return what a source is called beside a quote."""
@@ -162,31 +171,32 @@ class _Heads:
 
     def fill(self, entries: Sequence[Entry]) -> None:
         """Take as many entries as the part may have, from its first one on."""
-        lists, presenter = self.lists, self.lists.presenter
+        lists, date_of, page_of = self.lists, self.lists.presenter.date, self.lists.presenter.timeline_page
+        titles, dates, pages, values = self._titles, self._dates, self._pages, self._values
         size, page, dated = 0, "", None
         for entry in entries[self.first : self.first + MOST_ENTRIES]:
             if size + lists.size >= MOST_BYTES:
                 break
-            title = " ".join(entry.title.split())
+            title = single_spaced(entry.title)
             size += _NUMBERS + _size(title) + len(entry.id) + 6 * (1 + len(entry.tags) + 3 * len(entry.citations))
             if not title.isascii():
                 folded = self._fold(title)
-                self._folded.append((len(self._titles), folded))
+                self._folded.append((len(titles), folded))
                 size += _size(folded) + 10
-            self._titles.append(title)
+            titles.append(title)
             # Entries of one date, and those of one page, follow each other.
-            if (own := presenter.date(entry.date)) != dated:
+            if (own := date_of(entry.date)) != dated:
                 dated = own
-                self._dates.append(_date_row(own))
+                dates.append(_date_row(own))
                 size += _size("".join(own)) + 24
-            self._dates[-1][-1] += 1
-            if (its := presenter.timeline_page(entry.id)) != page:
+            dates[-1][-1] += 1
+            if (its := page_of(entry.id)) != page:
                 page = its
-                self._pages.append([page, 0])
+                pages.append([page, 0])
                 size += len(page) + 8
-            self._pages[-1][1] += 1
-            self._values.append(lists.of(entry))
-        self.entries = len(self._titles)
+            pages[-1][1] += 1
+            values.append(lists.of(entry))
+        self.entries = len(titles)
         self._shown = entries[self.first : self.first + self.entries]
 
     def script(self) -> File:
@@ -220,8 +230,10 @@ class _Heads:
 
 
 def _date_row(dated: DateView) -> list[Any]:
-    ends = [int(day) if day else None for day in (dated.earliest, dated.latest)]
-    return [dated.year, dated.date_short, dated.date, dated.datetime, *ends, 0]
+    year, said, short, written, earliest, latest = dated
+    first = int(earliest) if earliest else None
+    last = first if latest == earliest else int(latest) if latest else None
+    return [year, short, said, written, first, last, 0]
 
 
 def _texts(entries: Sequence[Entry], presenter: Presenter, fold: Fold, place: tuple[int, int]) -> Iterator[File]:
@@ -232,14 +244,26 @@ def _texts(entries: Sequence[Entry], presenter: Presenter, fold: Fold, place: tu
     number, heads = place
     texts: list[str] = []
     first = size = 0
-    for entry in entries:
-        words = TEXT_END.join([fold(text.strip()) for text in _words(entry, presenter)])
-        if texts and size + len(words) >= MOST_BYTES:
+    words = _folded_words(entries, presenter, fold)
+    for told, takes in zip(words, _sizes(words), strict=True):
+        if texts and size + len(told) >= MOST_BYTES:
             yield _texts_script(number, heads, first, texts)
             number, first, texts, size = number + 1, first + len(texts), [], 0
-        texts.append(words)
-        size += _size(words) + 2
+        texts.append(told)
+        size += takes + 2
     yield _texts_script(number, heads, first, texts)
+
+
+def _folded_words(entries: Sequence[Entry], presenter: Presenter, fold: Fold) -> list[str]:
+    """Return the texts of each entry that its head does not hold, folded and put together."""
+    flat: list[str] = []
+    numbers: list[int] = []
+    for entry in entries:
+        before = len(flat)
+        flat += _words(entry, presenter)
+        numbers.append(len(flat) - before)
+    folded = iter(fold.all(flat))
+    return [TEXT_END.join(islice(folded, number)) for number in numbers]
 
 
 def _texts_script(number: int, heads: int, first: int, texts: Sequence[str]) -> File:
@@ -247,22 +271,34 @@ def _texts_script(number: int, heads: int, first: int, texts: Sequence[str]) -> 
     return _script(f"texts-{number}", detail)
 
 
-def _words(entry: Entry, presenter: Presenter) -> Iterator[str]:
-    """Yield the texts of an entry that its head does not hold, as a reader sees them."""
-    if is_plain(entry.summary):
-        yield entry.summary
-    elif html := passage_html(entry.summary):
-        yield unescape(_TAG.sub("", html))
+def _words(entry: Entry, presenter: Presenter) -> list[str]:
+    """Return the texts of an entry that its head does not hold, as a reader sees them."""
+    proofs, summary = presenter.proofs, entry.summary
+    words = []
+    if is_plain(summary):
+        words.append(summary.strip())
+    elif html := passage_html(summary):
+        words.append(unescape(_TAG.sub("", html)).strip())
     if entry.date_note:
-        yield entry.date_note
+        words.append(entry.date_note.strip())
     for citation in entry.citations:
-        if citation.anchor in presenter.proofs:
-            yield " […] ".join(presenter.parts(citation))
+        if citation.anchor in proofs:
+            parts = presenter.parts(citation)
+            words.append(parts[0] if len(parts) == 1 else " […] ".join(parts))
+    return words
+
+
+def _sizes(texts: Sequence[str]) -> Iterable[int]:
+    """Return how many bytes each text takes in a script; of plain ones together that is seen at a glance."""
+    joined = "".join(texts)
+    is_bare = joined.isascii() and not ('"' in joined or "\\" in joined or "<" in joined)
+    return map(len if is_bare else _size, texts)
 
 
 def _size(text: str) -> int:
     """Return how many bytes a text takes in a script, within its quotes; it holds no control characters."""
-    return len(text.encode()) + text.count('"') + text.count("\\") + 5 * text.count("<")
+    length = len(text) if text.isascii() else len(text.encode())
+    return length + text.count('"') + text.count("\\") + 5 * text.count("<")
 
 
 def _script(name: str, detail: Detail) -> File:

@@ -1,24 +1,19 @@
-"""The pages that are about sources: each with its passages marked, the list of them, and the proof of every quote."""
+"""The pages that are about sources: each with its passages marked, and the list of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping
 
-from dateline import addresses, markdown, problems
+from dateline import addresses, markdown
 from dateline.page_frame import PageFrame
-from dateline.page_views import ProofPage, SourcePage, SourcesPage
+from dateline.page_views import SourcePage, SourcesPage
 from dateline.passage_strip import passage_views
 from dateline.present import Presenter
-from dateline.problems import Problem
-from dateline.proof import Proof, paragraph_label
-from dateline.quotes import Grade
+from dateline.proof import Proof
 from dateline.source_text import Cited, cited_share, paragraph_views, passages_of
 from dateline.sources import Source
 from dateline.text_scale import TextScale
-from dateline.views import LinkView, ProofView, SourceView
-
-GRADES: tuple[Grade, ...] = ("verbatim", "typographic", "elided")
+from dateline.views import SourceView
 
 
 class SourcePages:
@@ -46,21 +41,6 @@ class SourcePages:
         """Return the context of the list of sources."""
         page = self._frame.page(addresses.SOURCES, self._presenter.words.gettext("Sources"))
         return SourcesPage(self._frame.site, page, self._all())
-
-    def proof(self, found: Sequence[Problem]) -> ProofPage:
-        """Return the context of the page that shows how every quote was verified; `found` are the warnings."""
-        presenter = self._presenter
-        labels = presenter.grades()
-        graded = [proof.passage.grade for proof in presenter.proofs.values()]
-        return ProofPage(
-            site=self._frame.site,
-            page=self._frame.page(addresses.PROOF, presenter.words.gettext("Proof")),
-            proofs=tuple([self._proof(item, labels) for item in chain.from_iterable(self.cited.values())]),
-            grades=tuple((labels[grade], graded.count(grade)) for grade in GRADES),
-            sources=self._all(),
-            differing=tuple(map(presenter.entry, filter(presenter.differs, presenter.timeline.entries))),
-            open=tuple(problems.as_text(problem).replace("\n", " ") for problem in found),
-        )
 
     def _all(self) -> tuple[SourceView, ...]:
         return tuple(map(self._view, self._presenter.timeline.sources.values()))
@@ -91,18 +71,6 @@ class SourcePages:
             entries=len({item.entry.id for item in cited}),
             citations=len(cited),
             share=self._presenter.per_cent(cited_share(source, cited)),
-        )
-
-    def _proof(self, item: Cited, labels: Mapping[str, str]) -> ProofView:
-        source, proof = item.proof.source, item.proof
-        return ProofView(
-            entry=self._presenter.link(item.entry.id),
-            date=self._presenter.display.full(item.entry.date),
-            attribution=item.citation.attribution,
-            source=LinkView(addresses.passage(item.citation, source), self._presenter.source_name(source)),
-            paragraph=paragraph_label(proof.paragraphs),
-            grade=labels[proof.passage.grade],
-            left_out=proof.left_out,
         )
 
 

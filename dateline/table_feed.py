@@ -20,9 +20,13 @@ _FORMULA_CELL = re.compile(f",[{re.escape(''.join(_FORMULA))}]")
 def feed(presenter: Presenter) -> Feed[Row]:
     """Return `events.csv` as it was given, with what was verified of each row in further columns."""
     proofs = presenter.proofs
-    shown = {entry.line: _verified(entry, None) for entry in presenter.timeline.entries}
-    for entry, citation in presenter.timeline.citations():
-        shown[citation.line] = _verified(entry, proofs.get(citation.anchor))
+    shown = {
+        citation.line: _verified(entry, proofs.get(citation.anchor))
+        for entry, citation in presenter.timeline.citations()
+    }
+    for entry in presenter.timeline.entries:
+        if entry.line not in shown:
+            shown[entry.line] = _verified(entry, None)
     nothing = ("",) * len(ADDED)
     return Feed(
         head=csv_line((*presenter.timeline.table.columns, *ADDED)).encode(),

@@ -239,6 +239,26 @@ class SourceView(NamedTuple):
     share: str
 
 
+class HashView(NamedTuple):
+    """A file that is quoted, by its name, with its SHA-256: `href` is its page, `citations` how many quotes it has.
+
+    `proofs` leads to the proofs of these where `proof.html` does not show them, else it is empty.
+    """
+
+    name: str
+    href: str
+    sha256: str
+    citations: int
+    proofs: str
+
+
+class MoreView(NamedTuple):
+    """What stands on further pages: how many of all there are, in words, and the pages."""
+
+    count: str  # type: ignore[assignment]  # not the method of tuples
+    pages: tuple[LinkView, ...]
+
+
 class ProofView(NamedTuple):
     """A row of the proof: an entry, one of its citations, and how its words were found."""
 
@@ -249,3 +269,11 @@ class ProofView(NamedTuple):
     paragraph: str
     grade: str
     left_out: int
+
+
+class ProvedView(NamedTuple):
+    """A source and the proofs of what is quoted of it, or of some of that: `href` is its page."""
+
+    name: str
+    href: str
+    proofs: tuple[ProofView, ...]

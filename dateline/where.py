@@ -12,12 +12,12 @@ from dateline.data_script import data_script
 FULL = 500
 
 
-def buckets(entries: int) -> int:
+def buckets(entries: int, full: int = FULL) -> int:
     """Return among how many scripts the ids are dealt out: a power of two, so that few scripts change as entries come.
 
-    Each holds between half of `FULL` and all of it, by and large.
+    Each holds between half of `full` and all of it, by and large.
     """
-    return 1 << max(0, -(-entries // FULL) - 1).bit_length()
+    return 1 << max(0, -(-entries // full) - 1).bit_length()
 
 
 def bucket(entry_id: str, number: int) -> int:

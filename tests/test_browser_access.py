@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import large
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from conftest import build_site
 from playwright.sync_api import expect
+
+from dateline.proof_parts import MOST
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -94,6 +98,17 @@ def test_axe_finds_nothing_where_entries_are_counted(crowd_site: Path, visit: Op
     page = visit(crowd_site / "index.html", scripts=True, **LOOKS["light"])
     violations = Axe().run(page, ".chart").response["violations"]
     assert [rule["id"] for rule in violations] == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_where_the_proof_has_parts(tmp_path: Path, visit: Open, look: str) -> None:
+    """Axe has nothing against the proof of many quotes, nor against its parts, which scroll no phone sideways."""
+    dates = [f"{1900 + number // 12}-{1 + number % 12:02}" for number in range(MOST + 10)]
+    made = build_site(large.write(tmp_path, dates, "entry_pages = false\n"), tmp_path / "site")
+    for path in (made / "proof.html", *(made / "proof").glob("*.html")):
+        page = visit(path, scripts=True, **LOOKS[look])
+        assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
+        assert max(page.evaluate(WIDTH)) <= page.evaluate("innerWidth")
 
 
 @pytest.mark.parametrize("kind", KINDS)

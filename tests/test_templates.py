@@ -26,13 +26,14 @@ CONTEXTS: Mapping[str, type] = {
     "period.html": page_views.PeriodPage,
     "permanent.html": page_views.PermanentPage,
     "index.html": page_views.IndexPage,
+    "proof-part.html": page_views.ProofPartPage,
     "proof.html": page_views.ProofPage,
     "source.html": page_views.SourcePage,
     "sources.html": page_views.SourcesPage,
     "tabs.html": page_views.Tabs,
 }
 # What others are made of: extended or imported by those above.
-PARTS = {"base.html", "explore.html", "find.html", "parts.html", "timeline.html"}
+PARTS = {"base.html", "explore.html", "find.html", "parts.html", "proofs.html", "timeline.html"}
 # Fields that no template of ours shows, and who reads them.
 READ_ELSEWHERE = {
     "CitationView.published_on": "the date of a source in JSON-LD",
