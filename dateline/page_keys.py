@@ -77,7 +77,7 @@ class PageKeys:
 
     def differing(self, outline: ProofPartPage, places: Iterable[int]) -> str:
         """Return the fingerprint of a page of differences, given the places of the entries that it shows."""
-        return fingerprints.of_texts(self.of("proof-part.html", self.outline(outline)), *map(self._whole, places))
+        return fingerprints.of_texts(self.of("proof-part.html", self.outline(outline)), *map(self.entry, places))
 
     def of(self, *values: Any) -> str:  # noqa: ANN401 - as `fingerprints.of` takes them
         """Return the fingerprint of a page that is made of these values alone."""
