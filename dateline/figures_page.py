@@ -13,8 +13,8 @@ from dateline.charts import NARROW, WIDE, Chart, chart_of, color_of, figure, lef
 from dateline.data_script import data_script
 from dateline.figure_views import FamilyView, NumberView, SeriesView, VoiceView
 from dateline.overview_view import ticks
-from dateline.present import Presenter, series_note
-from dateline.reported import Reported, Reports, reports
+from dateline.present import Presenter
+from dateline.reported import Reported, Reports, reports, series_note
 from dateline.views import LinkView, RunView
 
 # How many characters of a quote are shown before its number and behind it.
@@ -53,7 +53,7 @@ class Numbers:
     def _family(self, family: Reports, chart: Chart | None) -> FamilyView:
         presenter = self.presenter
         series = [
-            SeriesView(each.label, color_of(number), number, series_note(each, presenter))
+            SeriesView(each.label, color_of(number), number, series_note(each, presenter.display, presenter.words))
             for number, each in enumerate(family.series)
         ]
         voices = [VoiceView(*each) for each in zip(family.voices, chart.shapes, strict=True)] if chart else []

@@ -17,7 +17,7 @@ from dateline.number_marks import Said, marked_parts, whole_parts
 from dateline.number_words import NumberWords
 from dateline.overview import Ground, ground
 from dateline.proof import Proof
-from dateline.reported import family_ids
+from dateline.reported import family_ids, series_note
 from dateline.sources import Source
 from dateline.timeline import Timeline
 from dateline.views import CitationView, DifferenceView, EntryView, FigureView, LinkView, RunView
@@ -390,16 +390,8 @@ class Presenter:
     def _figure(self, figure: Figure) -> FigureView:
         series = self.timeline.config.series[figure.series]
         href = addresses.on_figures(self.families[series.family])
-        return FigureView(self.number(figure), series.label, series_note(series, self), href)
+        return FigureView(self.number(figure), series.label, series_note(series, self.display, self.words), href)
 
 
 def _days(day: dates.Day | None) -> str:
     return str(ordinal(day)) if day else ""
-
-
-def series_note(series: config.Series, presenter: Presenter) -> str:
-    """Return what exactly a series counts, and since when."""
-    since = presenter.display.full(series.since) if series.since else ""
-    counted = presenter.words.gettext("counted since {date}").format(date=since) if since else ""
-    # Translators: between two remarks; with its space.
-    return presenter.words.gettext("; ").join(part for part in (series.note.rstrip("."), counted) if part)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from dateline.config import Config, Family, Series
+from dateline.date_display import DateDisplay
 from dateline.events import Citation, Entry, Figure
 from dateline.slugs import slug
 from dateline.timeline import Timeline
+from dateline.words import Words
 
 
 class Reported(NamedTuple):
@@ -77,3 +79,11 @@ def _reports(family_id: str, family: Family, numbers: list[Reported], config: Co
         voices=tuple(dict.fromkeys(number.voice for number in numbers)),
         numbers=tuple(numbers),
     )
+
+
+def series_note(series: Series, display: DateDisplay, words: Words) -> str:
+    """Return what exactly a series counts, and since when."""
+    since = display.full(series.since) if series.since else ""
+    counted = words.gettext("counted since {date}").format(date=since) if since else ""
+    # Translators: between two remarks; with its space.
+    return words.gettext("; ").join(part for part in (series.note.rstrip("."), counted) if part)
