@@ -8,6 +8,7 @@ from functools import cached_property
 
 from dateline import addresses, markdown
 from dateline.cards import COLUMN, EntryCard, SiteCard, Studio
+from dateline.config import Config
 from dateline.overview import draw
 from dateline.page_views import Site
 from dateline.present import Presenter
@@ -21,6 +22,11 @@ WEIGHT = 25
 LABEL = 56
 
 
+def card_weight(settings: Config) -> int:
+    """Return how many times as long it takes to make what belongs to an entry, with the cards that are asked for."""
+    return WEIGHT if settings.cards == "entries" else 1
+
+
 class Cards:
     """The cards of one site, as its setting `cards` asks for them."""
 
@@ -31,7 +37,6 @@ class Cards:
         self._asked = presenter.timeline.config.cards
         self._has_own = self._asked != "none" and self._studio.can_draw(site.title)
         self.of_entries = self._asked == "entries"
-        self.weight = WEIGHT if self.of_entries else 1
 
     def of_site(self) -> Iterator[File]:
         """Yield the card of the site, if it has one."""

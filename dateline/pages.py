@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from dateline import addresses, calendar_feed, feeds, json_feed, markdown, parallel, search_index, table_feed
 from dateline.cache import Unit
-from dateline.card_files import Cards
+from dateline.card_files import Cards, card_weight
 from dateline.chart_drawing import shape_paths
 from dateline.dates import Day
 from dateline.drawing_views import YearWords
@@ -77,10 +77,14 @@ def pages(given: Input, settle: Callable[[Unit], Iterable[Kept]]) -> Iterator[Ke
     It makes the files, in whichever process that is; what it yields is pickled. A fault in a template of the user's is
     raised as a `BrokenTemplateError` of `templating`.
     """
-    maker = _Maker(given)
-    jobs = [partial(_settled, job, settle) for job in maker.jobs()]
-    weight = WEIGHT_OF_KNOWN if given.is_known else WEIGHT
-    yield from parallel.shared(jobs, len(given.timeline.entries) * maker.cards.weight * weight)
+    weight = (WEIGHT_OF_KNOWN if given.is_known else WEIGHT) * card_weight(given.timeline.config)
+    shared = [partial(_settled, job, settle) for job in jobs(given)]
+    yield from parallel.shared(shared, len(given.timeline.entries) * weight)
+
+
+def jobs(given: Input) -> list[Job]:
+    """Return the work that the site is, in parts that can be done in any order; the longest come first."""
+    return list(_Maker(given).jobs())
 
 
 def _settled(job: Job, settle: Callable[[Unit], Iterable[Kept]]) -> Iterator[Kept]:

@@ -44,8 +44,11 @@ def shipped() -> Path:
 
 
 def roots_of(folder: Path) -> tuple[Path, Path]:
-    """Return where the theme of the project in `folder` is looked for, in this order."""
-    return folder / FOLDER, shipped()
+    """Return where the theme of the project in `folder` is looked for, in this order.
+
+    They are told apart by their paths, which in a clone of Dateline's own repository are the same.
+    """
+    return (folder / FOLDER).absolute(), shipped()
 
 
 def _translated_once(words: Words) -> type[Extension]:

@@ -22,6 +22,9 @@ from conftest import command
 from packaging.requirements import Requirement
 from project import events, write
 
+from dateline.templating import Theme
+from dateline.words import words_for
+
 REPOSITORY = Path(__file__).parent.parent
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
 PACKAGE = sorted((REPOSITORY / "dateline").glob("*.py"))
@@ -226,3 +229,12 @@ def test_the_installed_program_builds_a_folder_elsewhere(installed: Path, tmp_pa
     assert "Ours." in about
     assert "Made by hand." in about
     assert (folder / "site" / "assets" / "icon.svg").read_bytes() == (Path(templates) / "assets/icon.svg").read_bytes()
+
+
+def test_the_theme_of_this_repository_is_the_shipped_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However the folder of this repository is named, its scripts are published without their comments."""
+    monkeypatch.chdir(REPOSITORY)
+    words = words_for("en")
+    published = Theme(Path(), words).published()
+    assert published == Theme(REPOSITORY, words).published()
+    assert b"/*" not in published["find.js"]
