@@ -75,7 +75,13 @@ def test_a_source_its_date_and_its_paragraph_stand_in_order(arabic: Path, page: 
     """Beside an English name, the day of an Arabic date stays beside its month, and ¶ beside its number."""
     page.set_viewport_size(SIZES["desk"])  # type: ignore[arg-type]
     page.goto((arabic / "index.html").as_uri())
-    origin = page.locator(".origin").filter(has=page.locator("bdi:nth-of-type(3)")).first
+    # With some fonts a date is broken at the end of a line.
+    whole = """spans => spans.findIndex(span => {
+        const tops = [...span.querySelectorAll("bdi")[1].getClientRects()].map(one => one.top);
+        return Math.max(...tops) - Math.min(...tops) < 8;
+    })"""
+    origins = page.locator(".origin").filter(has=page.locator("bdi:nth-of-type(3)"))
+    origin = origins.nth(origins.evaluate_all(whole))
     lefts = [origin.locator("bdi").nth(place).evaluate("bdi => bdi.getClientRects()[0].left") for place in range(2)]
     assert lefts[0] > lefts[1]
     date = origin.locator("bdi").nth(1).evaluate(EDGES)

@@ -153,7 +153,7 @@ def test_a_count_is_faint_when_none_of_its_entries_is_chosen(open_page: Open, cr
     """Of 350 entries one is chosen: all counts but the one that holds it are faint, in both drawings."""
     page = open_page(crowd_site, **COLUMN)
     everything = ids(page)
-    page.evaluate(SELECT, {"ids": [everything[50]], "from": None, "to": None, "categories": []})
+    page.evaluate(SELECT, {"ids": [everything[30]], "from": None, "to": None, "categories": []})
     expect(page.locator("[data-still] [data-id]:not([data-out])")).to_have_count(2)
 
 

@@ -31,12 +31,18 @@ Row = dict[str, str]
 
 PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
 SHOWN = "() => [...document.querySelectorAll('article[data-entry]:not([hidden])')].map(article => article.id)"
-MARKED = """() => [...CSS.highlights.get("found")].map(({startContainer, startOffset, endContainer, endOffset}) => {
+MARKED = """() => [...CSS.highlights.get("found") ?? []].map(found => {
+    const {startContainer, startOffset, endContainer, endOffset} = found;
     const range = document.createRange();
     range.setStart(startContainer, startOffset);
     range.setEnd(endContainer, endOffset);
     return range.toString();
 })"""
+# Words are marked once the answer has been seen: whether these, in small letters, are the ones that are.
+ARE_MARKED = f"""wanted => {{
+    const marked = new Set(({MARKED})().map(text => text.toLowerCase()));
+    return marked.size === wanted.length && wanted.every(text => marked.has(text));
+}}"""
 # From here on, what the page tells other scripts is kept.
 LISTEN = """() => {
     window.told = [];
@@ -327,6 +333,7 @@ def test_a_word_is_found_by_its_beginning(visit: Open, tmp_path: Path) -> None:
         query: {f"e{n}" for n in numbers} for query, numbers in wanted.items()
     }
     search(page, "mine")
+    page.wait_for_function(ARE_MARKED, arg=["mine"])
     assert page.evaluate(MARKED) == ["mine", "mine", "mine"]
 
 
@@ -336,7 +343,7 @@ def test_the_words_that_were_found_are_marked_and_the_page_stays_as_it_was(own_s
     before = page.locator("main .year").first.inner_html()
     search(page, '"lachin district" AĞDAM')
     search(page, "lachin district")
-    page.wait_for_function('CSS.highlights.get("found").size > 0')
+    page.wait_for_function(ARE_MARKED, arg=["lachin", "district"])
     marked = page.evaluate(MARKED)
     assert {text.lower() for text in marked} == {"lachin", "district"}
     text = "\n".join(page.locator("article:not([hidden]) :is(h3, .summary, blockquote, .place)").all_text_contents())
@@ -351,9 +358,9 @@ def test_a_word_is_marked_across_markup(nasty_site: Path, visit: Open) -> None:
     """A phrase that runs over several elements is marked whole, and letters with their marks."""
     page = visit(nasty_site)
     assert search(page, '"bold and more"') == {"found"}
-    assert page.evaluate(MARKED) == ["bold and more"]
+    page.wait_for_function(ARE_MARKED, arg=["bold and more"])
     search(page, "لغما")
-    assert set(page.evaluate(MARKED)) == {"لغماً"}
+    page.wait_for_function(ARE_MARKED, arg=["لغماً"])
 
 
 def test_a_choice_shows_the_entries_that_have_it(site: Path, visit: Open) -> None:

@@ -198,7 +198,8 @@ def test_sources_that_differ_are_shown_side_by_side(tmp_path: Path) -> None:
     assert outcome.status == 0, outcome.err
     page = site(tmp_path)["entries/freed.html"].decode()
     differing = re.findall(r'<div class="difference">(.*?)</div>', page, re.DOTALL)
-    on_the_date, on_the_number, otherwise = (" ".join(re.sub(r"<[^>]+>", "", one).split()) for one in differing)
+    blocks = (one.replace("</blockquote>", "\n") for one in differing)
+    on_the_date, on_the_number, otherwise = (" ".join(re.sub(r"<[^>]+>", "", one).split()) for one in blocks)
     assert on_the_date == (
         "Sources differ on the date "
         "June 12, 2021 On June 12, 2021 the ministry said that 15 people were freed Ministry. Note, ¶ 1 Read in source "
