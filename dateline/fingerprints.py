@@ -9,7 +9,6 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import is_dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -157,8 +156,6 @@ def _part(found: Mapping[str, str], *, assets: bool) -> list[tuple[str, str]]:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a record holds
-    if is_dataclass(value):
-        return [getattr(value, name) for name in value.__dataclass_fields__]
     return dict(value) if isinstance(value, Mapping) else repr(value)
 
 
