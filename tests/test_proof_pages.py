@@ -116,10 +116,8 @@ def test_every_quote_is_reached_from_the_proof_and_stands_there_once(many: Path)
     words = Counter(target("proof/1.html", link) for links in shown for link in links)
     assert set(words.values()) == {1}
     assert len(words) == ENTRIES
-    marked: dict[str, set[str]] = {}
-    for source, anchor in words:
-        marked.setdefault(source, set(Page(files[source]).ids))
-        assert anchor in marked[source]
+    marked = {source: set(Page(files[source]).ids) for source in {source for source, _ in words}}
+    assert all(anchor in marked[source] for source, anchor in words)
 
 
 def test_a_source_leads_to_its_proofs(many: Path) -> None:
