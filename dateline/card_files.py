@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from dateline import addresses, markdown
-from dateline.cards import COLUMN, EntryCard, SiteCard, Studio
 from dateline.config import Config
-from dateline.overview import draw
 from dateline.page_views import Site
 from dateline.present import Presenter
 from dateline.views import EntryView
+
+if TYPE_CHECKING:
+    from dateline.cards import EntryCard, SiteCard, Studio
 
 File = tuple[str, bytes]
 
@@ -28,14 +30,13 @@ def card_weight(settings: Config) -> int:
 
 
 class Cards:
-    """The cards of one site, as its setting `cards` asks for them."""
+    """The cards of one site, as its setting `cards` asks for them; what draws them is loaded when one is made."""
 
     def __init__(self, presenter: Presenter, site: Site, standing: Callable[[str], bytes | None]) -> None:
         self._presenter = presenter
         self._site = site
-        self._studio = Studio(site.language, site.direction, standing)
+        self._standing = standing
         self._asked = presenter.timeline.config.cards
-        self._has_own = self._asked != "none" and self._studio.can_draw(site.title)
         self.of_entries = self._asked == "entries"
 
     def of_site(self) -> Iterator[File]:
@@ -60,10 +61,23 @@ class Cards:
         return "", ""
 
     @cached_property
+    def _studio(self) -> Studio:
+        from dateline.cards import Studio
+
+        return Studio(self._site.language, self._site.direction, self._standing)
+
+    @cached_property
+    def _has_own(self) -> bool:
+        return self._asked != "none" and self._studio.can_draw(self._site.title)
+
+    @cached_property
     def _site_shown(self) -> tuple[str, str]:
         return self._site.address + addresses.CARD, f"{self._site.title}. {' · '.join(self._tally())}"
 
     def _site_card(self) -> SiteCard:
+        from dateline.cards import COLUMN, SiteCard
+        from dateline.overview import draw
+
         presenter = self._presenter
         overview = draw(presenter.ground, width=COLUMN, label_width=LABEL, heading=0)
         return SiteCard(
@@ -95,6 +109,8 @@ class Cards:
                 yield re.sub("</?b>", "", words) % {"n": count}
 
     def _entry_card(self, entry: EntryView) -> EntryCard:
+        from dateline.cards import EntryCard
+
         quoted = next((citation for citation in entry.citations if citation.parts), None)
         return EntryCard(
             language=self._site.language,

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dateline import dates
-from dateline.chart_drawing import chart_view, rule_labels
+from markupsafe import Markup
+
+from dateline import addresses, dates, events
+from dateline.chart_drawing import chart_view, rule_labels, shape_paths
 from dateline.chart_symbols import shapes_of
 from dateline.chart_words import words_of
 from dateline.charts import NARROW, WIDE, Chart, chart_of, color_of, figure, left_margin
 from dateline.data_script import data_script
+from dateline.drawing_views import YearWords
 from dateline.figure_views import FamilyView, NumberView, SeriesView, VoiceView
+from dateline.footnotes import Footnotes
 from dateline.overview_view import ticks
+from dateline.page_frame import PageFrame
+from dateline.page_views import FiguresPage
 from dateline.present import Presenter
 from dateline.reported import Reported, Reports, reports, series_note
 from dateline.views import LinkView, RunView
@@ -35,6 +41,24 @@ class Numbers:
 
     def __bool__(self) -> bool:
         return bool(self._drawn)
+
+    def page(self, frame: PageFrame, footnotes: Footnotes, plotly_styles: Markup) -> FiguresPage:
+        """Return the context of the page; its policy allows the styles of plotly.js."""
+        presenter = self.presenter
+        translate = presenter.words.gettext
+        about = translate("The numbers that the sources of this timeline give, and who gives them.")
+        reporting = map(presenter.entry, filter(events.reports, presenter.timeline.entries))
+        return FiguresPage(
+            site=frame.site,
+            page=frame.page(addresses.FIGURES, translate("Figures"), about),
+            plotly_styles=plotly_styles,
+            data=addresses.CHARTS,
+            families=self.families(),
+            singles=self.singles(),
+            shapes=shape_paths(),
+            year_words=YearWords(*presenter.display.year_patterns()),
+            footnotes=footnotes.of(reporting),
+        )
 
     def families(self) -> tuple[FamilyView, ...]:
         """Return the families of which more than one number is reported."""

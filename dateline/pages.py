@@ -6,28 +6,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
-from dateline import addresses, calendar_feed, feeds, json_feed, markdown, parallel, search_index, table_feed
+from dateline import addresses, markdown, parallel
 from dateline.cache import Unit
 from dateline.card_files import Cards, card_weight
-from dateline.chart_drawing import shape_paths
 from dateline.dates import Day
-from dateline.drawing_views import YearWords
 from dateline.entry_pages import EntryPages
 from dateline.entry_views import EntryViews
 from dateline.events import reports
-from dateline.figures_page import Numbers
-from dateline.filters import is_large, source_labels
+from dateline.filters import is_large
 from dateline.fingerprints import Files
 from dateline.footnotes import Footnotes
 from dateline.page_frame import PageFrame, site_of, tabs_of
 from dateline.page_keys import PageKeys
-from dateline.page_views import AboutPage, FiguresPage, MissingPage, PeriodPage, ProofPartPage
-from dateline.plotly_bundle import NAME as PLOTLY
-from dateline.plotly_bundle import bundle, style_sources
+from dateline.page_views import AboutPage, MissingPage, PeriodPage, ProofPartPage
 from dateline.policy import hash_source
 from dateline.present import Presenter
 from dateline.problems import Problem
@@ -40,6 +35,10 @@ from dateline.templating import Theme, roots_of
 from dateline.timeline import STATIC, Timeline
 from dateline.timeline_pages import TimelinePages
 from dateline.words import words_for
+
+if TYPE_CHECKING:
+    from dateline.figures_page import Numbers
+    from dateline.page_views import FiguresPage
 
 File = tuple[str, bytes]
 Job = Callable[[], Iterable[Unit]]
@@ -119,10 +118,9 @@ class _Maker:
         self.presenter = Presenter(given.timeline, given.proofs, self.words)
         self.theme = Theme(given.folder, self.words)
         self.entries = EntryViews(self.presenter, given.timeline.entries)
-        self.numbers = Numbers(self.presenter)
         self.site = site_of(self.presenter)
         self.cards = Cards(self.presenter, self.site, given.standing)
-        self.tabs = {tab.href: tab for tab in tabs_of(self.presenter, numbers=bool(self.numbers))}
+        self.tabs = {tab.href: tab for tab in tabs_of(self.presenter, numbers=self.numbers is not None)}
         self.frame = PageFrame(self.presenter, self.theme, self.site, self.cards, self.tabs, given.updated)
         self.footnotes = Footnotes(self.presenter)
         late = self._style("late.css")
@@ -145,7 +143,25 @@ class _Maker:
     @cached_property
     def plotly(self) -> bytes:
         """The script that draws what is explored."""
-        return bundle()
+        from dateline import plotly_bundle
+
+        return plotly_bundle.bundle()
+
+    @cached_property
+    def plotly_styles(self) -> Markup:
+        """What the policy of a page on which that script draws must allow."""
+        from dateline import plotly_bundle
+
+        return plotly_bundle.style_sources(self.plotly)
+
+    @cached_property
+    def numbers(self) -> Numbers | None:
+        """The numbers that the timeline reports, with their charts; None where there are none."""
+        if not any(map(reports, self.timeline.entries)):
+            return None
+        from dateline.figures_page import Numbers
+
+        return Numbers(self.presenter) or None
 
     def jobs(self) -> Iterator[Job]:
         """Yield the work that is to be shared, the longest parts first; each makes some of the site's files."""
@@ -172,31 +188,63 @@ class _Maker:
     def _assets(self) -> Iterator[File]:
         for name, content in self.assets.items():
             yield addresses.ASSETS + name, content
-        if PLOTLY not in self.assets:
-            yield addresses.ASSETS + PLOTLY, self.plotly
+        if addresses.PLOTLY not in self.assets:
+            yield addresses.ASSETS + addresses.PLOTLY, self.plotly
 
     # What all of the timeline is shown in, and is made anew when anything of it changes.
 
     def _data(self) -> Iterator[Job]:
-        presenter, updated = self.presenter, self.given.updated
-        entries, rows = self.timeline.entries, self.timeline.table.rows
-        yield lambda: [Unit(addresses.JSON, self.given.whole, lambda: json_feed.files(presenter, entries))]
-        yield self._whole(addresses.CALENDAR, lambda: calendar_feed.feed(presenter, updated).written(entries))
-        if is_large(len(entries)):
-            find = partial(search_index.files, presenter, source_labels(presenter))
-            yield lambda: [Unit(addresses.FIND, self.given.whole, find)]
-        yield self._whole(addresses.TABLE, lambda: table_feed.feed(presenter).written(rows))
-        yield self._whole(addresses.ATOM, lambda: feeds.atom(presenter, self.entries, updated).encode())
-        yield lambda: [Unit(addresses.WHERE, self.given.whole, self.timeline_pages.where)]
-        address = self.timeline.config.address
-        if address:
-            yield self._whole(addresses.SITEMAP, lambda: feeds.sitemap(address, self._page_paths()).encode())
+        """Yield the jobs that make data; each loads what makes it, which few processes need."""
+        yield self._whole(addresses.JSON, self._json)
+        yield self._whole(addresses.CALENDAR, self._calendar)
+        if is_large(len(self.entries)):
+            yield self._whole(addresses.FIND, self._find)
+        yield self._whole(addresses.TABLE, self._table)
+        yield self._whole(addresses.ATOM, self._atom)
+        yield self._whole(addresses.WHERE, self.timeline_pages.where)
+        if self.timeline.config.address:
+            yield self._whole(addresses.SITEMAP, self._sitemap)
         if self.numbers:
-            yield self._whole(addresses.CHARTS, lambda: self.numbers.script().encode())
+            yield self._whole(addresses.CHARTS, self._charts)
 
-    def _whole(self, path: str, content: Callable[[], Content]) -> Job:
-        """Return the job that makes a file of all that the site is made from."""
-        return lambda: [_file(path, self.given.whole, content)]
+    def _whole(self, name: str, files: Callable[[], Iterable[tuple[str, Content]]]) -> Job:
+        """Return the job that makes files of all that the site is made from."""
+        return lambda: [Unit(name, self.given.whole, files)]
+
+    def _json(self) -> Iterable[tuple[str, Content]]:
+        from dateline import json_feed
+
+        return json_feed.files(self.presenter, self.timeline.entries)
+
+    def _calendar(self) -> Iterator[tuple[str, Content]]:
+        from dateline import calendar_feed
+
+        yield addresses.CALENDAR, calendar_feed.feed(self.presenter, self.given.updated).written(self.timeline.entries)
+
+    def _find(self) -> Iterable[File]:
+        from dateline import search_index
+        from dateline.filters import source_labels
+
+        return search_index.files(self.presenter, source_labels(self.presenter))
+
+    def _table(self) -> Iterator[tuple[str, Content]]:
+        from dateline import table_feed
+
+        yield addresses.TABLE, table_feed.feed(self.presenter).written(self.timeline.table.rows)
+
+    def _atom(self) -> Iterator[File]:
+        from dateline import feeds
+
+        yield addresses.ATOM, feeds.atom(self.presenter, self.entries, self.given.updated).encode()
+
+    def _sitemap(self) -> Iterator[File]:
+        from dateline import feeds
+
+        yield addresses.SITEMAP, feeds.sitemap(self.timeline.config.address, self._page_paths()).encode()
+
+    def _charts(self) -> Iterator[File]:
+        if self.numbers:
+            yield addresses.CHARTS, self.numbers.script().encode()
 
     def _proof(self) -> Iterator[Unit]:
         def made() -> Iterator[File]:
@@ -221,7 +269,7 @@ class _Maker:
 
     def _index(self) -> Iterator[Unit]:
         def made() -> Iterator[File]:
-            for name, content in self.timeline_pages.index(style_sources(self.plotly)):
+            for name, content in self.timeline_pages.index(self.plotly_styles):
                 yield (name, content) if isinstance(content, bytes) else self._render(name, content, len(self.entries))
 
         yield Unit(addresses.INDEX, self.given.whole, made)
@@ -271,8 +319,13 @@ class _Maker:
         texts = list(map(self._source_key, self.sources))
         yield self._single("sources.html", addresses.SOURCES, texts, self.source_pages.sources)
         yield self._made("permanent.html", self.timeline_pages.permanent())
-        if self.numbers:
-            yield self._single("figures.html", addresses.FIGURES, self.given.whole, self._figures_page)
+        numbers = self.numbers
+        if numbers:
+
+            def made() -> FiguresPage:
+                return numbers.page(self.frame, self.footnotes, self.plotly_styles)
+
+            yield self._single("figures.html", addresses.FIGURES, self.given.whole, made)
 
     def _alone(self) -> Iterator[Unit]:
         """Yield what takes the programs that little else needs: those that draw cards, and that read Markdown."""
@@ -314,24 +367,6 @@ class _Maker:
             return context.page.path, made(context)
 
         return render
-
-    def _figures_page(self) -> FiguresPage:
-        translate = self.words.gettext
-        about = translate("The numbers that the sources of this timeline give, and who gives them.")
-        page = self.frame.page(addresses.FIGURES, translate("Figures"), about)
-        styles, families, singles = style_sources(self.plotly), self.numbers.families(), self.numbers.singles()
-        reporting = map(self.presenter.entry, filter(reports, self.timeline.entries))
-        return FiguresPage(
-            site=self.site,
-            page=page,
-            plotly_styles=styles,
-            data=addresses.CHARTS,
-            families=families,
-            singles=singles,
-            shapes=shape_paths(),
-            year_words=YearWords(*self.presenter.display.year_patterns()),
-            footnotes=self.footnotes.of(reporting),
-        )
 
     def _about_page(self) -> AboutPage:
         title, body = markdown.titled(markdown.document_html(self.timeline.about))

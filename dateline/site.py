@@ -145,7 +145,7 @@ def _published(
             return
         from dateline import pages
 
-        given = pages.Input(folder, *checked, found, day, before.standing, files, whole, bool(known))
+        given = pages.Input(folder, *checked, found, day, before.standing, files, whole, bool(known and before.sizes))
         yield from watch(pages.pages(given, partial(known.settle, place)), pages.count(checked.timeline))
 
     report, refused = publish.publish_made(lambda place: known.noted(make(place)), before)
