@@ -13,18 +13,16 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-import jinja2
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
-
-from dateline import catalogues
+from dateline import catalogues, packages
+from dateline.flat_pages import Flat
 
 if TYPE_CHECKING:
-    from dateline.flat_templates import Flat
+    from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
 
 # Our own modules that have a say in what a template is compiled to.
 _COMPILE = (
@@ -34,6 +32,7 @@ _COMPILE = (
     "flat_templates.py",
     "flat_nodes.py",
     "flat_code.py",
+    "flat_pages.py",
     "escaping.py",
 )
 _DIGEST = 32
@@ -51,13 +50,13 @@ def kept_templates(language: str, roots: Sequence[Path]) -> KeptTemplates | None
         return None
     code = map(Path(__file__).with_name, _COMPILE)
     read = [file.read_bytes() for file in (*code, *catalogues.files_of(language, roots))]
-    made_with = [jinja2.__version__, sys.version, sys.implementation.cache_tag or "", language]
+    made_with = [packages.versions().get("jinja2", ""), sys.version, sys.implementation.cache_tag or "", language]
     made_of = _digest(*map(str.encode, made_with), *read)
     # Projects with templates of their own do not take each other's place, nor that of all that have none.
     return KeptTemplates(folder, language, made_of, f"{roots[0]} flat" if roots[0].is_dir() else "flat")
 
 
-class KeptTemplates(BytecodeCache):
+class KeptTemplates:
     """A file for each template: the digest of all that it is compiled from, that of the code, and the code.
 
     A template that changes takes the place of what it was.
@@ -69,38 +68,43 @@ class KeptTemplates(BytecodeCache):
         self._made_with = made_with
         self._flat = flat
 
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Return what the file of a template is called."""
-        return _digest(*map(str.encode, (self._language, name, filename or ""))).hex()[:32]
+    def for_jinja(self) -> BytecodeCache:
+        """Return this as Jinja knows such a thing."""
+        from jinja2 import BytecodeCache
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Read a template's code, if it is that of what the template is now, and whole."""
-        made_of, code = self._read(bucket.key)
-        if made_of == self._made_of(bucket):
-            bucket.code = code
+        read, write, called, digest = self._read, self._write, self._called, partial(_digest, self._made_with)
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write a template's code; where that cannot be, the next build compiles it again."""
-        self._write(bucket.key, self._made_of(bucket), bucket.code)
+        class Kept(BytecodeCache):
+            def get_cache_key(self, name: str, filename: str | None = None) -> str:
+                return called(name, filename or "")
 
-    def flat(self, name: str, asked: Sequence[str], source: Callable[[str], str]) -> CodeType | None:
-        """Return the code of a template that was put together as it is asked for now, if it would be the same now.
+            def load_bytecode(self, bucket: Bucket) -> None:
+                made_of, code = read(bucket.key)
+                if made_of == digest(bucket.checksum.encode()):
+                    bucket.code = code
 
-        `source` returns the text of the template of a name, and raises LookupError where there is none.
+            def dump_bytecode(self, bucket: Bucket) -> None:
+                write(bucket.key, digest(bucket.checksum.encode()), bucket.code)
+
+        return Kept()
+
+    def flat(self, name: str, asked: Sequence[str], text: Callable[[str], bytes]) -> Flat | None:
+        """Return a template that was put together as it is asked for now, if it would be the same now.
+
+        `text` returns what tells the text of the template of a name from all others, and from there being none.
         """
-        made_of, held = self._read(self.get_cache_key(name, self._flat))
-        if held is None:
-            return None
-        names, code = held
-        try:
-            return code if made_of == self._made_of_all(asked, names, source) else None
-        except LookupError:
-            return None
+        made_of, held = self._read(self._called(name, self._flat))
+        flat = held and Flat(*held)
+        return flat if flat and made_of == self._made_of(asked, flat.made_of, text) else None
 
-    def keep_flat(self, name: str, asked: Sequence[str], flat: Flat, source: Callable[[str], str]) -> None:
+    def keep_flat(self, name: str, asked: Sequence[str], flat: Flat, text: Callable[[str], bytes]) -> None:
         """Keep a template that was put together, with the names of all templates that it was made of."""
-        made_of = self._made_of_all(asked, flat.made_of, source)
-        self._write(self.get_cache_key(name, self._flat), made_of, (flat.made_of, flat.code))
+        made_of = self._made_of(asked, flat.made_of, text)
+        self._write(self._called(name, self._flat), made_of, tuple(flat))
+
+    def _called(self, name: str, kind: str) -> str:
+        """Return what the file of a template is called."""
+        return _digest(*map(str.encode, (self._language, name, kind))).hex()[:32]
 
     def _read(self, key: str) -> tuple[bytes, Any]:
         """Return of what a file was made, and what it holds; None where it is not whole."""
@@ -123,12 +127,8 @@ class KeptTemplates(BytecodeCache):
                 file.write(made_of + _digest(code) + code)
             Path(waiting).replace(self._folder / key)
 
-    def _made_of_all(self, asked: Sequence[str], names: Iterable[str], source: Callable[[str], str]) -> bytes:
-        sources = [source(name).encode() for name in names]
-        return _digest(self._made_with, _digest(*map(str.encode, asked)), *sources)
-
-    def _made_of(self, bucket: Bucket) -> bytes:
-        return _digest(self._made_with, bucket.checksum.encode())
+    def _made_of(self, asked: Sequence[str], names: Iterable[str], text: Callable[[str], bytes]) -> bytes:
+        return _digest(self._made_with, _digest(*map(str.encode, asked)), *map(text, names))
 
 
 def _own_folder() -> Path | None:

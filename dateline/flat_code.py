@@ -1,9 +1,4 @@
-"""The tree of a template that was put together → a function that makes a page of a record, as the bytes of its file.
-
-What a page is made of stands in one list: what is written as it is, and after each the text of a value, which may be
-empty. All values are escaped at once, as most have nothing to escape, and finding that out for each of them takes as
-long as all else.
-"""
+"""The tree of a template that was put together → the code of a function that makes a page of a record."""
 # Jinja calls the methods of a visitor by the names of its nodes.
 # ruff: noqa: N802
 
@@ -11,8 +6,7 @@ from __future__ import annotations
 
 import inspect
 import keyword
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from types import CodeType
 from typing import Any
@@ -23,15 +17,11 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED
 from markupsafe import Markup
 
-from dateline.escaping import escaped
+from dateline.flat_pages import BETWEEN
 from dateline.page_views import text_fields
 
-# What stands between values that are escaped together; a text that holds it is escaped alone.
-_BETWEEN = "\0"
 _PIECES = "pieces"
 _NO_LOOP_NAMES = "_loop_vars = {}"
-# What is written for a character that HTML would read as its own, by `markupsafe.escape`.
-_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;"))
 
 # What is written: how it is known, and the Python that it is. `CONSTANT` is written as it is, `FIXED` the same on all
 # pages, `MADE` what a page makes to be written as it is, `TEXT` a text that is not escaped yet.
@@ -46,57 +36,6 @@ def code_of(tree: nodes.Template, name: str, environment: Environment, record: t
     writer.fields, writer.texts = frozenset(inspect.get_annotations(record)), text_fields(record)
     writer.visit(tree)
     return compile(written.getvalue(), filename, "exec")
-
-
-def function_of(code: CodeType, environment: Environment, fixed: Mapping[str, Any]) -> Callable[[Any], bytes]:
-    """Return what makes a page of a record by this code, in which `fixed` are the values that are fixed, by name.
-
-    It raises an exception where the template, or one of the user's, is at fault.
-    """
-    context = jinja2.runtime.new_context(environment, "", {}, globals=dict(environment.globals))
-    namespace = {name: getattr(jinja2.runtime, name) for name in jinja2.runtime.exported}
-    namespace |= {"environment": environment, "context": context, "resolve": context.resolve_or_missing}
-    namespace |= {"undefined": environment.undefined, "cond_expr_undefined": jinja2.runtime.Undefined}
-    namespace |= {"concat": environment.concat, "escape": escaped, "shown": shown, "page_of": page_of}
-    namespace |= {"plurals": _Plurals, "partial": partial, **fixed}
-    exec(code, namespace)  # noqa: S102 - what Jinja would run of the same templates
-    made: Callable[[Any], bytes] = namespace["page"]
-    return made
-
-
-def shown(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
-    """Return a value as it is shown."""
-    return str(value) if type(value) is int else escaped(value)
-
-
-def page_of(pieces: list[Any]) -> bytes:
-    """Return the page that these pieces make: what is written as it is, and after each a text to be escaped."""
-    texts = pieces[1::2]
-    try:
-        joined = _BETWEEN.join(texts)
-        # One look after the other is what the processor itself can do.
-        if "&" in joined or "<" in joined or ">" in joined or '"' in joined or "'" in joined:
-            if {*map(type, texts)} != {str}:
-                raise TypeError
-            for character, written in _ESCAPES:
-                joined = joined.replace(character, written)
-            pieces[1::2] = joined.split(_BETWEEN)
-    except (TypeError, ValueError):
-        # Something else than text among them, or what is put between them.
-        pieces[1::2] = map(escaped, texts)
-    return "".join(pieces).encode()
-
-
-class _Plurals(dict[int, str]):
-    """A message with a number, by the number."""
-
-    def __init__(self, ngettext: Callable[..., str], one: str, many: str, name: str) -> None:
-        self._said = ngettext, one, many, name
-
-    def __missing__(self, number: int) -> str:
-        ngettext, one, many, name = self._said
-        made = self[number] = shown(ngettext(one, many, number, **{name: number}))
-        return made
 
 
 class _Writer(CodeGenerator):
@@ -247,10 +186,10 @@ class _Writer(CodeGenerator):
             return
         values = {each.key: each.value for each in call.kwargs}
         context = jinja2.runtime.new_context(self.environment, "", {}, globals=dict(self.environment.globals))
-        places = {name: Markup(f"{_BETWEEN}{name}{_BETWEEN}") for name in values}  # noqa: S704 - names of Python's
+        places = {name: Markup(f"{BETWEEN}{name}{BETWEEN}") for name in values}  # noqa: S704 - names of Python's
         gettext: Any = self.environment.globals["gettext"]
         message: Any = context.call(gettext, call.args[0].as_const(frame.eval_ctx), **places)
-        for number, text in enumerate(message.split(_BETWEEN)):
+        for number, text in enumerate(message.split(BETWEEN)):
             if number % 2:
                 yield from self._parts(values[text], frame)
             elif text:

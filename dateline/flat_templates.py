@@ -1,4 +1,4 @@
-"""A template that renders many pages → one that does so faster, and says the same.
+"""A template → one that renders pages faster, and says the same.
 
 Jinja renders a page through a function for each template that it extends, each block and each macro, and looks up
 each value of a record by its name. Here blocks and macros are put where they are used, values that are the same on all
@@ -9,16 +9,14 @@ pages become part of the text, and fields are read as Python reads them. What is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, repeat
-from types import CodeType
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.runtime import new_context
 from jinja2.visitor import NodeTransformer
 
-from dateline.flat_code import code_of, function_of
+from dateline.flat_code import code_of
 from dateline.flat_nodes import (
     NotFlatError,
     blocks,
@@ -32,8 +30,7 @@ from dateline.flat_nodes import (
     reads_of_loop,
     statements,
 )
-
-__all__ = ["Flat", "NotFlatError", "flat_template", "page_maker"]
+from dateline.flat_pages import FIRST, Flat, fixed_name, with_first
 
 # What makes a template that is not put together here: it sets names that other parts of it might read, or does what
 # depends on where Jinja renders it.
@@ -46,16 +43,8 @@ _OWN = frozenset({"super", "self", "caller", "varargs", "kwargs"})
 _FEW_TURNS = 8
 # How many imports may lead to a macro, one in the other; where they go round in a circle, they do not end.
 _DEEPEST = 4
-_FIRST = "whether it is the first"
 
 Fields = Mapping[str, Iterable[str]]
-
-
-class Flat(NamedTuple):
-    """A template put together: its code, and the names of the templates that it was made of."""
-
-    code: CodeType
-    made_of: tuple[str, ...]
 
 
 def flat_template(environment: Environment, name: str, fixed: Fields, record: type) -> Flat:
@@ -63,32 +52,16 @@ def flat_template(environment: Environment, name: str, fixed: Fields, record: ty
 
     `fixed` names those whose own fields, as far as named, are the same on all pages. A page that the template cannot
     render raises an exception, which need not be that of Jinja; so does one that is rendered only because Jinja takes a
-    missing field for undefined. NotFlatError is raised for a template that is not understood.
+    missing field for undefined.
     """
     overlay = environment.overlay()
-    overlay.filters = {**environment.filters, _FIRST: with_first}
+    overlay.filters = {**environment.filters, FIRST: with_first}
     flattener = _Flattener(overlay, fixed)
-    return Flat(code_of(flattener.flat(name), name, overlay, record), tuple(flattener.read))
-
-
-def page_maker(
-    flat: CodeType, environment: Environment, fixed: Mapping[str, Mapping[str, Any]]
-) -> Callable[[Any], bytes]:
-    """Return what makes the page of a record by a template that was put together with these values `fixed`."""
-    overlay = environment.overlay()
-    overlay.filters = {**environment.filters, _FIRST: with_first}
-    values = {fixed_name(of, name): value for of, held in fixed.items() for name, value in held.items()}
-    return function_of(flat, overlay, values)
-
-
-def fixed_name(of: str, field: str) -> str:
-    """Return by which name the code of a page knows a value that is the same on all pages."""
-    return f"fixed_{of}_{field}"
-
-
-def with_first(values: Iterable[Any]) -> Iterator[tuple[bool, Any]]:
-    """Return the values that a loop goes through, each with whether it is the first."""
-    return zip(chain([True], repeat(False)), values)  # noqa: B905, FBT003 - one of them has no end
+    try:
+        code = code_of(flattener.flat(name), name, overlay, record)
+    except NotFlatError:
+        code = None
+    return Flat(tuple(flattener.read), code)
 
 
 class _Flattener(NodeTransformer):
@@ -226,7 +199,7 @@ class _Flattener(NodeTransformer):
             first = nodes.Name(f"first_{self.numbered}_", "load", lineno=node.lineno)
             target = nodes.Name(first.name, "store", lineno=node.lineno)
             node.target = nodes.Tuple([target, node.target], "store", lineno=node.lineno)
-            node.iter = nodes.Filter(node.iter, _FIRST, [], [], None, None, lineno=node.lineno)
+            node.iter = nodes.Filter(node.iter, FIRST, [], [], None, None, lineno=node.lineno)
         node.else_ = self._visited(node.else_)
         self.firsts.append(first)
         node.test = node.test and self.visit(node.test)

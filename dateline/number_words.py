@@ -47,10 +47,12 @@ class NumberWords:
             return self._per_cent(share)
         said = self._per_cents.get(whole)
         if said is None:
-            said = self._per_cents[whole] = f"{whole:,}%" if self._is_english else self._per_cent(whole / 100)
+            said = self._per_cents[whole] = self._per_cent(whole / 100)
         return said
 
     def _per_cent(self, share: float) -> str:
+        if self._is_english:
+            return f"{round(Decimal(str(share)) * 100):,}%"
         from babel.numbers import format_percent
 
         return str(format_percent(share, locale=self._locale))

@@ -101,7 +101,7 @@ class PageFrame:
                 ("tabs.html", Tabs(*key, tuple(self.tabs.values()))),
                 ("colophon.html", Colophon(self.site, root, self._day(self.updated))),
             )
-            rendered = (Markup(self.theme.render(name, part._asdict())) for name, part in parts)  # noqa: S704 - Jinja's
+            rendered = (Markup(self.theme.renderer(name, 1, {})(part).decode()) for name, part in parts)  # noqa: S704 - Jinja's
             made = self._parts[key] = next(rendered), next(rendered)
         return made
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline.bundles import bundles
+from dateline.compiled_templates import kept_templates
 from dateline.escaping import escaped
+from dateline.flat_pages import page_maker
 from dateline.problems import Problem
 from dateline.words import Words
 
@@ -19,10 +22,9 @@ if TYPE_CHECKING:
 FOLDER = "templates"
 ASSETS = "assets"
 SHIPPED_PREFIX = "default"
-# From how many pages on a template is put together before it renders them. That takes as long as Jinja for some 400;
-# where it is kept, the next build has it at once, however few they are.
+# From how many pages on a template is put together before it renders them, where it cannot be kept for the next build:
+# that takes as long as Jinja takes for some 400.
 WORTH_FLATTENING = 400
-WORTH_KEEPING = 100
 
 Fixed = Mapping[str, Mapping[str, Any]]
 NO_TEMPLATE = "there is no template {}"
@@ -164,14 +166,19 @@ class Theme:
     """
 
     def __init__(self, folder: Path, words: Words) -> None:
-        from dateline.compiled_templates import kept_templates
-
         self._roots = roots_of(folder)
-        self._environment = environment_of(loader_of(*self._roots), words)
-        self._environment.template_class = _quick_to_escape()
-        self._environment.bytecode_cache = self._kept = kept_templates(words.language, self._roots)
-        self._sources: dict[str, str] = {}
+        self._words = words
+        self._kept = kept_templates(words.language, self._roots)
+        self._texts: dict[str, bytes] = {}
         self._templates: dict[str, Template] = {}
+
+    @cached_property
+    def _environment(self) -> Environment:
+        """Jinja, which is loaded when it is asked for: most pages are made without."""
+        environment = environment_of(loader_of(*self._roots), self._words)
+        environment.template_class = _quick_to_escape()
+        environment.bytecode_cache = self._kept.for_jinja() if self._kept else None
+        return environment
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Return a rendered template; a fault in one of the user's is raised as a `BrokenTemplateError`."""
@@ -212,25 +219,27 @@ class Theme:
         return rendered
 
     def _flat(self, name: str, pages: int, fixed: Fixed, record: type[Any]) -> Callable[[Any], bytes] | None:
-        """Return a template put together, if that has been done before or is worth it for so many pages."""
-        from dateline.flat_templates import flat_template, page_maker
-
+        """Return a template put together, if that is worth it for so many pages."""
         asked = [record.__name__, *record._fields, *(f"{of}.{field}" for of in fixed for field in fixed[of])]
-        code = self._kept.flat(name, asked, self._source) if self._kept else None
-        if code is None:
-            if pages < (WORTH_KEEPING if self._kept else WORTH_FLATTENING):
+        flat = self._kept.flat(name, asked, self._text) if self._kept else None
+        if flat is None:
+            if not self._kept and pages < WORTH_FLATTENING:
                 return None
-            flat = flat_template(self._environment, name, fixed, record)
-            code = flat.code
-            if self._kept:
-                self._kept.keep_flat(name, asked, flat, self._source)
-        return page_maker(code, self._environment, fixed)
+            from dateline.flat_templates import flat_template
 
-    def _source(self, name: str) -> str:
-        if name not in self._sources:
-            loader = self._environment.loader
-            self._sources[name] = loader.get_source(self._environment, name)[0] if loader else ""
-        return self._sources[name]
+            flat = flat_template(self._environment, name, fixed, record)
+            if self._kept:
+                self._kept.keep_flat(name, asked, flat, self._text)
+        return page_maker(flat.code, fixed, self._words, lambda: self._environment) if flat.code else None
+
+    def _text(self, name: str) -> bytes:
+        """Return the bytes of a template that `loader_of` finds, and a dot; nothing where there is none."""
+        if name not in self._texts:
+            users, ours = self._roots
+            places = users / name, ours / name, ours / name.removeprefix(f"{SHIPPED_PREFIX}:")
+            found = next(filter(Path.is_file, places), None)
+            self._texts[name] = found.read_bytes() + b"." if found else b""
+        return self._texts[name]
 
     def assets(self) -> dict[str, Path]:
         """Return the files of the theme by name, in order."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from dateline.compiled_templates import kept_templates
-from dateline.templating import WORTH_KEEPING, BrokenTemplateError, Theme, roots_of
+from dateline.templating import BrokenTemplateError, Theme, roots_of
 from dateline.words import words_for
 
 
@@ -86,7 +86,7 @@ def put_together(project: Path, template: str, name: str = "Ada") -> str:
     (project / "templates" / "own.html").write_text(template, "utf-8")
     (project / "templates" / "part.html").write_text("{% macro of(name) %}<b>{{ name }}</b>{% endmacro %}", "utf-8")
     theme = Theme(project, words_for("en", roots_of(project)))
-    return theme.renderer("own.html", WORTH_KEEPING, {})(Page(name)).decode()
+    return theme.renderer("own.html", 1, {})(Page(name)).decode()
 
 
 def test_a_template_put_together_is_kept_while_all_that_it_is_made_of_is_the_same(
@@ -103,10 +103,10 @@ def test_a_template_put_together_is_kept_while_all_that_it_is_made_of_is_the_sam
     part = tmp_path / "templates" / "part.html"
     theme = Theme(tmp_path, words_for("en", roots_of(tmp_path)))
     part.write_text("{% macro of(name) %}<i>{{ name }}</i>{% endmacro %}", "utf-8")
-    assert theme.renderer("own.html", WORTH_KEEPING, {})(Page("Ada")).decode() == "<i>Ada</i>!"
+    assert theme.renderer("own.html", 1, {})(Page("Ada")).decode() == "<i>Ada</i>!"
     part.unlink()
     with pytest.raises(BrokenTemplateError):
-        Theme(tmp_path, words_for("en", roots_of(tmp_path))).renderer("own.html", WORTH_KEEPING, {})(Page("Ada"))
+        Theme(tmp_path, words_for("en", roots_of(tmp_path))).renderer("own.html", 1, {})(Page("Ada"))
 
 
 def test_what_is_damaged_is_put_together_again(tmp_path: Path, caches: Path) -> None:

@@ -31,10 +31,11 @@ def test_english_dates_are_those_of_cldr() -> None:
 
 @given(st.integers(-(10**12), 10**12))
 def test_english_numbers_are_those_of_cldr(number: int) -> None:
-    """Whole numbers and whole per cents are written without Babel as with it."""
+    """Whole numbers and per cents are written without Babel as with it, also halfway between two of them."""
     words = NumberWords(words_for("en"))
     assert words.integer(number) == format_decimal(number, locale="en")
-    assert words.per_cent(number % 1000 / 100) == format_percent(number % 1000 / 100, locale="en")
+    for share in (number % 1000 / 100, number % 1000 / 200, number % 1000 / 2001):
+        assert words.per_cent(share) == format_percent(share, locale="en")
 
 
 def test_versions_are_those_that_packages_tell() -> None:
@@ -70,5 +71,22 @@ main(["build", {str(tmp_path)!r}], standalone_mode=False)
 print([name for name in {HEAVY!r} if name in sys.modules])
 """
     first, second = (run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(2))
-    assert "jinja2" in first.stdout
+    assert "uharfbuzz" in first.stdout
     assert second.stdout.strip() == "[]"
+
+
+def test_a_page_is_made_without_jinja_once_its_template_is_kept(tmp_path: Path) -> None:
+    """What has to be made anew is made with the templates that an earlier build put together."""
+    code = """
+import sys
+from dateline.cli import main
+main(["build", sys.argv[1]], standalone_mode=False)
+print("jinja2" in sys.modules)
+"""
+    told = []
+    for rows in ("2020-01-01,The first", "2020-01-01,The first\n2020-01-02,The second"):
+        write(tmp_path, {"events.csv": f"date,title\n{rows}\n", "about.md": "Why.\n"})
+        told.append(
+            run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True).stdout.strip()
+        )
+    assert told[1] == "False"
