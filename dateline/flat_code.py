@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import inspect
 import keyword
 from collections.abc import Iterable, Iterator
 from io import StringIO
@@ -29,11 +28,11 @@ Part = tuple[str, str]
 CONSTANT, FIXED, MADE, TEXT = "constant", "fixed", "made", "text"
 
 
-def code_of(tree: nodes.Template, name: str, environment: Environment, record: type) -> CodeType:
+def code_of(tree: nodes.Template, name: str, environment: Environment, record: type[Any]) -> CodeType:
     """Return the code of the page that a tree without blocks shows of a named tuple of this type."""
     filename, written = f"<{name}, flat>", StringIO()
     writer = _Writer(environment, name, filename, written)
-    writer.fields, writer.texts = frozenset(inspect.get_annotations(record)), text_fields(record)
+    writer.fields, writer.texts = frozenset(record._fields), text_fields(record)
     writer.visit(tree)
     return compile(written.getvalue(), filename, "exec")
 

@@ -47,7 +47,7 @@ _DEEPEST = 4
 Fields = Mapping[str, Iterable[str]]
 
 
-def flat_template(environment: Environment, name: str, fixed: Fields, record: type) -> Flat:
+def flat_template(environment: Environment, name: str, fixed: Fields, record: type[Any]) -> Flat:
     """Return the template `name` put together for named tuples of one type, of each of which it makes a page.
 
     `fixed` names those whose own fields, as far as named, are the same on all pages. A page that the template cannot

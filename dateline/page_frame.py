@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -46,21 +45,29 @@ def tabs_of(presenter: Presenter, *, numbers: bool) -> Iterator[LinkView]:
         yield LinkView(addresses.ABOUT, translate("About"))
 
 
-@dataclass
 class PageFrame:
-    """The frame of each page of one site; `updated` is the day that the site shows as its own."""
+    """The frame of each page of one site; `updated` is the day that the site shows as its own.
 
-    presenter: Presenter
-    theme: Theme
-    site: Site
-    cards: Cards
-    tabs: dict[str, LinkView]
-    updated: Day | None
+    Navigation and foot are made when a page has them.
+    """
 
-    def __post_init__(self) -> None:
-        """Begin without any navigation or foot; they are made when a page has them."""
+    def __init__(  # noqa: PLR0913, PLR0917 - all that is on many pages
+        self,
+        presenter: Presenter,
+        theme: Theme,
+        site: Site,
+        cards: Cards,
+        tabs: Mapping[str, LinkView],
+        updated: Day | None,
+    ) -> None:
+        self.presenter = presenter
+        self.theme = theme
+        self.site = site
+        self.cards = cards
+        self.tabs = tabs
+        self.updated = updated
         self._parts: dict[tuple[str, str], tuple[Markup, Markup]] = {}
-        self._description = markdown.plain_text(self.presenter.timeline.config.description)
+        self._description = markdown.plain_text(presenter.timeline.config.description)
 
     def made_of(self, *, counts: bool) -> tuple[Any, ...]:
         """Return all that the frames are made of beside the settings and the templates, with or without the counts."""
