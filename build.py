@@ -5,8 +5,8 @@ from pathlib import Path
 
 if __name__ == "__main__":
     try:
-        from dateline.cli import main
+        from dateline.cli import run
 
-        main(["build", str(Path(__file__).parent), *sys.argv[1:]], prog_name="build.py")
+        run(["build", str(Path(__file__).parent), *sys.argv[1:]], "build.py")
     except ModuleNotFoundError as missing:
         sys.exit(f"Dateline needs the package {missing.name}. Type: python -m pip install .   (or: make site)")

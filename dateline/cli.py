@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
@@ -35,6 +35,19 @@ _FORMAT = click.option(
 )
 
 
+def run(arguments: Sequence[str] | None = None, program: str | None = None) -> None:
+    """Be the command as a program of its own, which ends here: Python would first take down all that is in memory.
+
+    The system does that in a third of the time, which is a tenth of that of a small build.
+    """
+    try:
+        main(arguments, program)
+    except SystemExit as end:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+        os._exit(end.code if isinstance(end.code, int) else 0)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="dateline")
 def main() -> None:
@@ -44,8 +57,6 @@ def main() -> None:
     """
     # A build makes millions of records and few cycles; looking for these as often as usual takes a tenth of its time.
     gc.set_threshold(50_000, 20, 1_000)
-    # On its way out Python looks for them in all that is left, for a tenth of the time of a small build.
-    click.get_current_context().call_on_close(gc.freeze)
 
 
 @main.command()

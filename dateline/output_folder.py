@@ -1,6 +1,6 @@
 """What stands in the output folder: which of it is ours, and why a site may not be published there."""
 # Paths are strings throughout: at ten thousand files, Path objects would cost more than the disk.
-# ruff: noqa: PTH112
+# ruff: noqa: PTH106, PTH112, PTH114
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -217,6 +218,10 @@ def _shown(path: str) -> str:
 
 def remove_folder(folder: str, *, ignore_errors: bool = False) -> None:
     """Remove a folder with all that is in it, if it is there."""
+    # Mostly no file is left in it; `shutil` takes longer to import than a build of a few pages to publish them.
+    with suppress(OSError):
+        for inside, _, _ in () if os.path.islink(folder) else os.walk(folder, topdown=False):
+            os.rmdir(inside)
     if not os.path.lexists(folder):
         return
     import shutil

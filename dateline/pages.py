@@ -166,17 +166,21 @@ class _Maker:
     def jobs(self) -> Iterator[Job]:
         """Yield the work that is to be shared, the longest parts first; each makes some of the site's files."""
         yield self._alone
-        yield self._unmade
+        yield self._explored
         yield self._proof
         yield from (partial(self._proofs, places) for places in _parts(len(self.proof_pages.sheets)))
         yield from self._data()
-        yield self._index
         sheets = self.timeline_pages.sheets
         if not sheets:
             yield partial(self._entries, range(len(self.entries)))
         yield from (partial(self._sheets, places) for places in _parts(len(sheets)))
         yield from (partial(self._sources, places) for places in _parts(len(self.sources)))
         yield self._single_pages
+
+    def _explored(self) -> Iterator[Unit]:
+        """Yield what takes plotly.js, which is large: the assets, and the page whose policy allows its styles."""
+        yield from self._unmade()
+        yield from self._index()
 
     def _unmade(self) -> Iterator[Unit]:
         """Yield the files that are published as they are, and the page that holds one of them."""
@@ -379,5 +383,5 @@ class _Maker:
 
     def _style(self, name: str) -> tuple[Markup, Markup]:
         """Return an asset that stands in a page itself as its style, and what the page's policy allows for it."""
-        style = self.theme.assets()[name].read_bytes().decode("utf-8", "replace").strip()
+        style = self.theme.assets[name].read_bytes().decode("utf-8", "replace").strip()
         return Markup(style), hash_source(style)  # noqa: S704 - the theme's own file

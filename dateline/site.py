@@ -139,7 +139,7 @@ def _published(
     known, entries = cache.Cache(folder), len(checked.timeline.entries)
 
     def make(place: Place) -> Iterator[Kept]:
-        held = known.whole(place, whole, entries)
+        held = known.whole(place, whole, entries) if before.sizes else []
         if held:
             yield from held
             return

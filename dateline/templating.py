@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline.bundles import bundles
-from dateline.compiled_templates import kept_templates
 from dateline.escaping import escaped
-from dateline.flat_pages import page_maker
 from dateline.problems import Problem
 from dateline.words import Words
 
@@ -166,6 +164,8 @@ class Theme:
     """
 
     def __init__(self, folder: Path, words: Words) -> None:
+        from dateline.compiled_templates import kept_templates
+
         self._roots = roots_of(folder)
         self._words = words
         self._kept = kept_templates(words.language, self._roots)
@@ -220,6 +220,8 @@ class Theme:
 
     def _flat(self, name: str, pages: int, fixed: Fixed, record: type[Any]) -> Callable[[Any], bytes] | None:
         """Return a template put together, if that is worth it for so many pages."""
+        from dateline.flat_pages import page_maker
+
         asked = [record.__name__, *record._fields, *(f"{of}.{field}" for of in fixed for field in fixed[of])]
         flat = self._kept.flat(name, asked, self._text) if self._kept else None
         if flat is None:
@@ -241,13 +243,14 @@ class Theme:
             self._texts[name] = found.read_bytes() + b"." if found else b""
         return self._texts[name]
 
-    def assets(self) -> dict[str, Path]:
-        """Return the files of the theme by name, in order."""
+    @cached_property
+    def assets(self) -> Mapping[str, Path]:
+        """The files of the theme by name, in order."""
         return assets_of(self._roots)
 
     def published(self) -> dict[str, bytes]:
         """Return what is published of the assets by name: the files, and the bundles of them that pages load."""
-        assets = {name: self._content(file) for name, file in self.assets().items()}
+        assets = {name: self._content(file) for name, file in self.assets.items()}
         return assets | dict(bundles(assets))
 
     def _content(self, asset: Path) -> bytes:
