@@ -110,7 +110,7 @@ class _Flattener(NodeTransformer):
     def _family(self, name: str) -> Iterator[nodes.Template]:
         """Yield the trees of a template and of those that it extends."""
         tree = self._parsed(name)
-        if any(tree.find(kind) for kind in _NOT_FLAT):
+        if any(tree.find_all(_NOT_FLAT)):
             raise NotFlatError(name)
         yield tree
         extends = list(tree.find_all(nodes.Extends))
@@ -299,7 +299,7 @@ class _Flattener(NodeTransformer):
     def _stands_alone(self, macro: nodes.Macro, within: tuple[str, ...]) -> bool:
         """Say whether a macro reads nothing but its parameters, what it loops over, macros, and Jinja's own names."""
         not_alone: tuple[type[nodes.Node], ...] = (*_NOT_FLAT, nodes.Macro, nodes.Block)
-        if macro.defaults or any(macro.find(kind) for kind in not_alone) or any(reads_of_loop(macro.body)):
+        if macro.defaults or any(macro.find_all(not_alone)) or any(reads_of_loop(macro.body)):
             return False
         parameters, bound = {argument.name for argument in macro.args}, bound_names(macro.body)
         known = {key[len(within)] for key in self.macros if key[: len(within)] == within and len(key) > len(within)}

@@ -9,11 +9,9 @@ from itertools import groupby, takewhile
 
 from markupsafe import Markup
 
-from dateline import addresses, dates, explore, json_ld, periods, where
+from dateline import addresses, dates, json_ld, periods, where
 from dateline.drawing_views import YearWords
-from dateline.filters import filters_view
 from dateline.footnotes import Footnotes
-from dateline.overview_view import drawings, overview_text, overview_views
 from dateline.page_frame import PageFrame
 from dateline.page_views import IndexPage, PeriodPage, PermanentPage
 from dateline.periods import Period, Sheet
@@ -70,6 +68,10 @@ class TimelinePages:
 
     def index(self, plotly_styles: Markup) -> Iterator[tuple[str, IndexPage] | File]:
         """Yield the context of `index.html`, and the data of its drawing."""
+        from dateline import explore
+        from dateline.filters import filters_view
+        from dateline.overview_view import drawings, overview_text, overview_views
+
         presenter, entries = self._presenter, self._entries
         settings = presenter.timeline.config
         drawn = tuple(drawings(presenter))
