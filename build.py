@@ -5,7 +5,7 @@ from pathlib import Path
 
 if __name__ == "__main__":
     try:
-        from dateline.cli import run
+        from dateline.program import run
 
         run(["build", str(Path(__file__).parent), *sys.argv[1:]], "build.py")
     except ModuleNotFoundError as missing:

@@ -13,7 +13,7 @@ from pathlib import Path
 # From a project's folder and the one that is to hold the site, to a command.
 Builder = Callable[[Path, Path], Sequence[str]]
 
-DATELINE = "from dateline.cli import run; run()"
+DATELINE = "from dateline.program import run; run()"
 # One small page an entry, as bench/plain_loop.py makes it; `uglyURLs` writes a file and not a folder for each.
 HUGO = {
     "hugo.toml": """disableKinds = ["home", "section", "taxonomy", "term", "rss", "sitemap", "404"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
@@ -35,19 +34,6 @@ _FORMAT = click.option(
 )
 
 
-def run(arguments: Sequence[str] | None = None, program: str | None = None) -> None:
-    """Be the command as a program of its own, which ends here: Python would first take down all that is in memory.
-
-    The system does that in a third of the time, which is a tenth of that of a small build.
-    """
-    try:
-        main(arguments, program)
-    except SystemExit as end:
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
-        os._exit(end.code if isinstance(end.code, int) else 0)
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="dateline")
 def main() -> None:
@@ -55,8 +41,6 @@ def main() -> None:
 
     Exit status: 0 when all is well, 1 when the data has problems, 2 when the command was used wrongly.
     """
-    # A build makes millions of records and few cycles; looking for these as often as usual takes a tenth of its time.
-    gc.set_threshold(50_000, 20, 1_000)
 
 
 @main.command()

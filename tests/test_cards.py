@@ -117,7 +117,7 @@ def test_the_same_words_are_the_same_bytes_anywhere(tmp_path: Path) -> None:
     first = site(tmp_path / "a", files["timeline.toml"], files)
     other = project.write(tmp_path / "some where" / "else", files)
     environment = {**os.environ, "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "Asia/Baku"}
-    code = "from dateline.cli import run; run()"
+    code = "from dateline.program import run; run()"
     subprocess.run([sys.executable, "-c", code, "build", str(other)], env=environment, cwd=REPOSITORY, check=True)
     second = project.site(other)
     assert {path for path in first if path.endswith(".png")} == {"card.png", "cards/freed.png"}

@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 GOLDEN = HERE / "golden"
 ASSETS = ROOT / "templates" / "assets"
-RUN = "from dateline.cli import run; run()"
+RUN = "from dateline.program import run; run()"
 
 
 def files(folder: Path) -> dict[str, bytes]:
