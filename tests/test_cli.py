@@ -102,6 +102,18 @@ def test_help(command: list[str], option: str) -> None:
         assert word in run.stdout
 
 
+@pytest.mark.parametrize(
+    ("argument", "status", "told"), [("--version", 0, __version__), ("check", 1, ""), ("x", 2, "")]
+)
+def test_the_program_ends_as_the_command_does(tmp_path: Path, argument: str, status: int, told: str) -> None:
+    """The exit status of the program is that of the command, and all that it printed has come."""
+    code = [sys.executable, "-c", "from dateline.program import run; run()", argument]
+    ended = subprocess.run(code, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ended.returncode == status
+    assert told in ended.stdout
+    assert bool(ended.stderr) == bool(status)
+
+
 def test_version() -> None:
     """--version names the program and its version."""
     assert CliRunner().invoke(main, ["--version"]).stdout == f"dateline, version {__version__}\n"
