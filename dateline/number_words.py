@@ -25,6 +25,8 @@ class NumberWords:
 
     def amount(self, value: Decimal | float, series: Series) -> str:
         """Return an amount of what a series counts as it is written in the site's language."""
+        if self._is_english:
+            return f"{_english(value)}%" if series.unit == "%" else _english(value)
         from babel.numbers import format_decimal, format_percent
 
         if series.unit == "%":
@@ -56,3 +58,9 @@ class NumberWords:
         from babel.numbers import format_percent
 
         return str(format_percent(share, locale=self._locale))
+
+
+def _english(value: Decimal | float) -> str:
+    """Return a number with its thousands set apart, and without zeros at its end."""
+    written = f"{Decimal(str(value)):,f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written

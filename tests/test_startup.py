@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
 from subprocess import run
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from project import write
 
 from dateline import markdown, packages
+from dateline.config import Series
 from dateline.date_patterns import cldr_patterns, english_patterns, locale_name
 from dateline.late_patterns import late
 from dateline.number_words import NumberWords
@@ -36,6 +38,14 @@ def test_english_numbers_are_those_of_cldr(number: int) -> None:
     assert words.integer(number) == format_decimal(number, locale="en")
     for share in (number % 1000 / 100, number % 1000 / 200, number % 1000 / 2001):
         assert words.per_cent(share) == format_percent(share, locale="en")
+
+
+@given(st.decimals(-(10**9), 10**9, places=4) | st.integers(-(10**9), 10**9).map(Decimal), st.sampled_from(["", "%"]))
+def test_english_amounts_are_those_of_cldr(value: Decimal, unit: str) -> None:
+    """What is counted is written in English without Babel as with it, with all decimals that it has."""
+    series = Series("killed", "killed", "people", unit, None, cumulative=False, note="")
+    said = {word: NumberWords(words_for(word)).amount(value, series) for word in ("en", "en-GB")}
+    assert said["en"] == said["en-GB"]
 
 
 def test_versions_are_those_that_packages_tell() -> None:
