@@ -64,6 +64,10 @@ def flat_template(environment: Environment, name: str, fixed: Fields, record: ty
     return Flat(tuple(flattener.read), code)
 
 
+def _names(within: Iterable[nodes.Node]) -> set[str]:
+    return {name.name for node in within for name in node.find_all(nodes.Name)}
+
+
 class _Flattener(NodeTransformer):
     """Puts one template together.
 
@@ -100,8 +104,10 @@ class _Flattener(NodeTransformer):
         self.bound = bound_names(bodies)
         self.fixed = {name: fields for name, fields in self.fixed.items() if name not in self.bound}
         body = self._visited(family[-1].body)
-        read = {name.name for node in body for name in node.find_all(nodes.Name)}
-        read |= {name.name for node in before for name in node.find_all(nodes.Name)}
+        read, known = _names(body), 0
+        while known < len(read):
+            known = len(read)
+            read |= _names(node for node in before if name_of(node) in read)
         used = [node for node in before if name_of(node) in read]
         tree = nodes.Template([*used, *body], lineno=1)
         tree.set_environment(self.environment)
@@ -304,8 +310,7 @@ class _Flattener(NodeTransformer):
         parameters, bound = {argument.name for argument in macro.args}, bound_names(macro.body)
         known = {key[len(within)] for key in self.macros if key[: len(within)] == within and len(key) > len(within)}
         known |= set(self.environment.globals)
-        read = {node.name for each in macro.body for node in each.find_all(nodes.Name)}
-        return not parameters & bound and read <= known | parameters | bound | {"loop"}
+        return not parameters & bound and _names(macro.body) <= known | parameters | bound | {"loop"}
 
     def _put_in_place(self, macro: nodes.Macro, given: Sequence[nodes.Expr]) -> list[nodes.Node]:
         """Return the body of a macro in which what is given stands for its parameters."""
