@@ -333,7 +333,8 @@ class _Maker:
 
     def _alone(self) -> Iterator[Unit]:
         """Yield what takes the programs that little else needs: those that draw cards, and that read Markdown."""
-        yield Unit(addresses.CARD, "", self.cards.of_site)
+        drawn = [(entry.id, entry.date.text, entry.category) for entry in self.timeline.entries]
+        yield Unit(addresses.CARD, self.keys.of(self.site, drawn), self.cards.of_site)
         if self.timeline.about:
             yield self._single("about.html", addresses.ABOUT, self.timeline.about, self._about_page)
 
