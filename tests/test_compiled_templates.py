@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -97,8 +97,10 @@ def test_a_template_put_together_is_kept_while_all_that_it_is_made_of_is_the_sam
     assert put_together(tmp_path, template) == "<b>Ada</b>"
     assert caches.is_dir()
     with monkeypatch.context() as without:
-        without.setattr("dateline.flat_templates.flat_template", None)
+        tried: list[Any] = []
+        without.setattr("dateline.flat_templates.flat_template", lambda *asked: tried.append(asked))
         assert put_together(tmp_path, template, "<Bo>") == "<b>&lt;Bo&gt;</b>"
+        assert not tried
     assert put_together(tmp_path, template + "!") == "<b>Ada</b>!"
     part = tmp_path / "templates" / "part.html"
     theme = Theme(tmp_path, words_for("en", roots_of(tmp_path)))
@@ -107,6 +109,18 @@ def test_a_template_put_together_is_kept_while_all_that_it_is_made_of_is_the_sam
     part.unlink()
     with pytest.raises(BrokenTemplateError):
         Theme(tmp_path, words_for("en", roots_of(tmp_path))).renderer("own.html", 1, {})(Page("Ada"))
+
+
+@pytest.mark.usefixtures("caches")
+def test_a_template_that_is_not_understood_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That a template is left to Jinja is known to the next build, until the template is another."""
+    assert put_together(tmp_path, "{% set known = name %}{{ known }}") == "Ada"
+    tried: list[Any] = []
+    monkeypatch.setattr("dateline.flat_templates.flat_template", lambda *asked: tried.append(asked))
+    assert put_together(tmp_path, "{% set known = name %}{{ known }}") == "Ada"
+    assert not tried
+    assert put_together(tmp_path, "{% set known = name %}{{ known }}!") == "Ada!"
+    assert tried
 
 
 def test_what_is_damaged_is_put_together_again(tmp_path: Path, caches: Path) -> None:
