@@ -241,6 +241,8 @@ class MissingPage(NamedTuple):
 class FiguresPage(NamedTuple):
     """`figures.html`: the numbers, family by family; a family with one number alone stands among the `singles`.
 
+    A family with too many for this page has `parts` in their place.
+
     `shapes` are the symbols that the charts use, as pairs of name and path.
     """
 
@@ -253,6 +255,31 @@ class FiguresPage(NamedTuple):
     shapes: tuple[tuple[str, str], ...]
     year_words: YearWords
     footnotes: tuple[FootnoteView, ...]
+
+
+class FiguresPartPage(NamedTuple):
+    """`figures/<family>/<period>.html`: numbers of a family that has too many for `figures.html`.
+
+    `family` are those that stand here: all of the period, or where that is cut too, those that are dated no closer;
+    `around` then tells of its parts. `label` is the period in words, `trail` what is around it, from the outermost.
+    `sheet` says which of several pages this is, and is empty where there is one; `previous` and `following` are the
+    pages with numbers before and after it.
+    """
+
+    site: Site
+    page: Page
+    plotly_styles: Markup
+    data: str
+    trail: tuple[LinkView, ...]
+    label: str
+    sheet: str
+    around: FamilyView | None
+    family: FamilyView | None
+    shapes: tuple[tuple[str, str], ...]
+    year_words: YearWords
+    footnotes: tuple[FootnoteView, ...]
+    previous: LinkView | None
+    following: LinkView | None
 
 
 def text_fields(record: type) -> frozenset[str]:

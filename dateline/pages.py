@@ -13,19 +13,16 @@ from markupsafe import Markup
 from dateline import addresses, calendar_feed, feeds, json_feed, markdown, parallel, search_index, table_feed
 from dateline.cache import Unit
 from dateline.card_files import Cards, card_weight
-from dateline.chart_drawing import shape_paths
 from dateline.dates import Day
-from dateline.drawing_views import YearWords
 from dateline.entry_pages import EntryPages
 from dateline.entry_views import EntryViews
-from dateline.events import reports
-from dateline.figures_page import Numbers
+from dateline.figure_pages import FigurePages, Leaf
 from dateline.filters import is_large, source_labels
 from dateline.fingerprints import Files
 from dateline.footnotes import Footnotes
 from dateline.page_frame import PageFrame, site_of, tabs_of
 from dateline.page_keys import PageKeys
-from dateline.page_views import AboutPage, FiguresPage, MissingPage, PeriodPage, ProofPartPage
+from dateline.page_views import AboutPage, FiguresPartPage, MissingPage, PeriodPage, ProofPartPage
 from dateline.plotly_bundle import NAME as PLOTLY
 from dateline.plotly_bundle import bundle, style_sources
 from dateline.policy import hash_source
@@ -33,6 +30,7 @@ from dateline.present import Presenter
 from dateline.problems import Problem
 from dateline.proof import Proof
 from dateline.proof_pages import ProofPages
+from dateline.reported import reports
 from dateline.source_pages import SourcePages
 from dateline.sources import Source
 from dateline.staging import Content
@@ -119,16 +117,17 @@ class _Maker:
         self.presenter = Presenter(given.timeline, given.proofs, self.words)
         self.theme = Theme(given.folder, self.words)
         self.entries = EntryViews(self.presenter, given.timeline.entries)
-        self.numbers = Numbers(self.presenter)
+        numbers = reports(given.timeline, self.presenter.voice)
         self.site = site_of(self.presenter)
         self.cards = Cards(self.presenter, self.site, given.standing)
-        self.tabs = {tab.href: tab for tab in tabs_of(self.presenter, numbers=bool(self.numbers))}
+        self.tabs = {tab.href: tab for tab in tabs_of(self.presenter, numbers=bool(numbers))}
         self.frame = PageFrame(self.presenter, self.theme, self.site, self.cards, self.tabs, given.updated)
         self.footnotes = Footnotes(self.presenter)
         late = self._style("late.css")
         self.timeline_pages = TimelinePages(self.presenter, self.entries, self.frame, self.footnotes, late)
         self.entry_pages = EntryPages(self.presenter, self.frame, self.footnotes)
         self.source_pages = SourcePages(self.presenter, self.frame)
+        self.figure_pages = FigurePages(numbers, self.frame, self.footnotes)
         self.proof_pages = ProofPages(self.presenter, self.frame, self.source_pages.cited, given.found)
         self.keys = PageKeys(given.files, self.frame)
         self.sources = tuple(given.timeline.sources.values())
@@ -136,6 +135,7 @@ class _Maker:
         self.render_source = self._renderer("source.html", len(self.sources), "sources/", "article")
         self.render_proofs = self._renderer("proof-part.html", len(given.proofs), addresses.PROOFS, "website")
         self.render_period = self._renderer("period.html", len(self.entries), "periods/", "website")
+        self.render_figures = self._renderer("figures-part.html", len(self.entries), "figures/family/", "website")
 
     @cached_property
     def assets(self) -> Mapping[str, bytes]:
@@ -146,6 +146,11 @@ class _Maker:
     def plotly(self) -> bytes:
         """The script that draws what is explored."""
         return bundle()
+
+    @cached_property
+    def plotly_styles(self) -> Markup:
+        """What a page's policy allows for it."""
+        return style_sources(self.plotly)
 
     def jobs(self) -> Iterator[Job]:
         """Yield the work that is to be shared, the longest parts first; each makes some of the site's files."""
@@ -159,6 +164,7 @@ class _Maker:
         if not sheets:
             yield partial(self._entries, range(len(self.entries)))
         yield from (partial(self._sheets, places) for places in _parts(len(sheets)))
+        yield from (partial(self._figures, places) for places in _parts(len(self.figure_pages.leaves)))
         yield from (partial(self._sources, places) for places in _parts(len(self.sources)))
         yield self._single_pages
 
@@ -191,8 +197,8 @@ class _Maker:
         address = self.timeline.config.address
         if address:
             yield self._whole(addresses.SITEMAP, lambda: feeds.sitemap(address, self._page_paths()).encode())
-        if self.numbers:
-            yield self._whole(addresses.CHARTS, lambda: self.numbers.script().encode())
+        if self.figure_pages:
+            yield self._whole(addresses.CHARTS, lambda: self.figure_pages.script().encode())
 
     def _whole(self, path: str, content: Callable[[], Content]) -> Job:
         """Return the job that makes a file of all that the site is made from."""
@@ -221,7 +227,7 @@ class _Maker:
 
     def _index(self) -> Iterator[Unit]:
         def made() -> Iterator[File]:
-            for name, content in self.timeline_pages.index(style_sources(self.plotly)):
+            for name, content in self.timeline_pages.index(self.plotly_styles):
                 yield (name, content) if isinstance(content, bytes) else self._render(name, content, len(self.entries))
 
         yield Unit(addresses.INDEX, self.given.whole, made)
@@ -254,6 +260,19 @@ class _Maker:
             yield self.render_entry(self.entry_pages.page(place, view))
         yield from self.cards.of_entry(view)
 
+    def _figures(self, places: Iterable[int]) -> Iterator[Unit]:
+        """Yield the pages of numbers that are too many for one page, each with the data of its chart."""
+        for leaf in (self.figure_pages.leaves[place] for place in places):
+            outline = self.figure_pages.outline(leaf, self.plotly_styles)
+
+            def made(leaf: Leaf = leaf, outline: FiguresPartPage = outline) -> Iterator[File]:
+                page, script = self.figure_pages.filled(outline, leaf)
+                yield self.render_figures(page)
+                if script:
+                    yield leaf.data, script.encode()
+
+            yield Unit(leaf.path, self.keys.figures(outline, leaf.numbers), made)
+
     def _sources(self, places: Iterable[int]) -> Iterator[Unit]:
         for source in (self.sources[place] for place in places):
 
@@ -271,8 +290,9 @@ class _Maker:
         texts = list(map(self._source_key, self.sources))
         yield self._single("sources.html", addresses.SOURCES, texts, self.source_pages.sources)
         yield self._made("permanent.html", self.timeline_pages.permanent())
-        if self.numbers:
-            yield self._single("figures.html", addresses.FIGURES, self.given.whole, self._figures_page)
+        if self.figure_pages:
+            whole = partial(self.figure_pages.whole, self.plotly_styles)
+            yield self._single("figures.html", addresses.FIGURES, self.given.whole, whole)
 
     def _alone(self) -> Iterator[Unit]:
         """Yield what takes the programs that little else needs: those that draw cards, and that read Markdown."""
@@ -294,6 +314,7 @@ class _Maker:
         yield from self.timeline_pages.paths()
         yield from map(addresses.source_page, self.sources)
         yield from self.proof_pages.paths()
+        yield from self.figure_pages.paths()
         if self.timeline.config.entry_pages:
             yield from map(addresses.entry_page, self.presenter.entries)
 
@@ -314,24 +335,6 @@ class _Maker:
             return context.page.path, made(context)
 
         return render
-
-    def _figures_page(self) -> FiguresPage:
-        translate = self.words.gettext
-        about = translate("The numbers that the sources of this timeline give, and who gives them.")
-        page = self.frame.page(addresses.FIGURES, translate("Figures"), about)
-        styles, families, singles = style_sources(self.plotly), self.numbers.families(), self.numbers.singles()
-        reporting = map(self.presenter.entry, filter(reports, self.timeline.entries))
-        return FiguresPage(
-            site=self.site,
-            page=page,
-            plotly_styles=styles,
-            data=addresses.CHARTS,
-            families=families,
-            singles=singles,
-            shapes=shape_paths(),
-            year_words=YearWords(*self.presenter.display.year_patterns()),
-            footnotes=self.footnotes.of(reporting),
-        )
 
     def _about_page(self) -> AboutPage:
         title, body = markdown.titled(markdown.document_html(self.timeline.about))
