@@ -413,7 +413,7 @@ def test_the_chart_of_a_period_is_explored(counted_site: Path, visit: Open) -> N
     assert page.locator(".still [data-number]").count() == rows
     page.locator('[data-do="explore"]').click()
     page.locator(".explored").wait_for()
-    assert page.locator(".explored .points path").count() == rows
+    assert page.locator(".explored .points path").count() >= rows
     page.locator(".explored").focus()
     page.keyboard.press("Home")
     assert page.locator("tr[data-lit]").count() >= 1
