@@ -88,6 +88,11 @@ def source_page(source: Source) -> str:
     return f"sources/{source.page}.html"
 
 
+def source_list(sheet: int) -> str:
+    """Return a page of the list of sources: the first, the second, or so on."""
+    return f"sources/list/{sheet}.html" if sheet > 1 else SOURCES
+
+
 def proofs(name: str, sheet: int) -> str:
     """Return a page of proofs that are too many for one page, and of those of its name the first, second, or so on."""
     return f"{PROOFS}{name}-{sheet}.html" if sheet > 1 else f"{PROOFS}{name}.html"

@@ -56,9 +56,12 @@ class PageKeys:
         """
         return fingerprints.of_texts(self.of("period.html", self.outline(outline)), *map(self.entry, places))
 
-    def source(self, source: Source, cited: Iterable[Cited]) -> str:
-        """Return the fingerprint of a source's page; what its text is made into follows from its bytes."""
-        texts = [self._shared, self._source(source)]
+    def source(self, source: Source, cited: Iterable[Cited], hashed: str) -> str:
+        """Return the fingerprint of a source's page; what its text is made into follows from its bytes.
+
+        `hashed` is where its whole SHA-256 stands.
+        """
+        texts = [self._shared, self._source(source), hashed]
         for entry, citation, proof in cited:
             texts += (citation.anchor, repr(proof.passage.spans), entry.category, *self._head(entry))
         return fingerprints.of_texts(*texts)

@@ -172,11 +172,19 @@ class SourcePage(NamedTuple):
 
 
 class SourcesPage(NamedTuple):
-    """`sources/index.html`: the sources, and what is known of each."""
+    """`sources/index.html`: the sources, and what is known of each.
+
+    Where they are too many for one page, `sheet` says which this is of `pages`, `previous` and `following` are those
+    before and after it, and the sources have their SHA-256 with them; else these are empty.
+    """
 
     site: Site
     page: Page
     sources: tuple[SourceView, ...]
+    sheet: str
+    pages: tuple[LinkView, ...]
+    previous: LinkView | None
+    following: LinkView | None
 
 
 class ProofPage(NamedTuple):
@@ -184,7 +192,8 @@ class ProofPage(NamedTuple):
 
     Where there are many citations, `are_apart` is true, `proofs` is empty, and what is cited of each source stands on a
     page that `sources` lead to. Then `differing` and `open` are the first ones, and if there are more of them,
-    `more_differing` and `more_open` lead on.
+    `more_differing` and `more_open` lead on. Where there are too many sources to be listed here, `sources` is empty,
+    and `source_lists` are the pages that list them.
     """
 
     site: Site
@@ -192,6 +201,7 @@ class ProofPage(NamedTuple):
     proofs: tuple[ProofView, ...]
     grades: tuple[tuple[str, int], ...]
     sources: tuple[HashView, ...]
+    source_lists: tuple[LinkView, ...]
     are_apart: bool
     differing: tuple[EntryView, ...]
     more_differing: MoreView | None

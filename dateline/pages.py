@@ -128,7 +128,7 @@ class _Maker:
         self.entry_pages = EntryPages(self.presenter, self.frame, self.footnotes)
         self.source_pages = SourcePages(self.presenter, self.frame)
         self.figure_pages = FigurePages(numbers, self.frame, self.footnotes)
-        self.proof_pages = ProofPages(self.presenter, self.frame, self.source_pages.cited, given.found)
+        self.proof_pages = ProofPages(self.presenter, self.frame, self.source_pages, given.found)
         self.keys = PageKeys(given.files, self.frame)
         self.sources = tuple(given.timeline.sources.values())
         self.render_entry = self._renderer("entry.html", len(self.entries), "entries/", "article")
@@ -282,17 +282,23 @@ class _Maker:
             yield Unit(addresses.source_page(source), self._source_key(source), made)
 
     def _source_key(self, source: Source) -> str:
-        return self.keys.source(source, self.source_pages.cited.get(source.name, ()))
+        cited = self.source_pages.cited.get(source.name, ())
+        return self.keys.source(source, cited, self.source_pages.hashed(source))
 
     # The pages of which there is one each.
 
     def _single_pages(self) -> Iterator[Unit]:
-        texts = list(map(self._source_key, self.sources))
-        yield self._single("sources.html", addresses.SOURCES, texts, self.source_pages.sources)
+        yield from map(self._source_list, range(len(self.source_pages.lists)))
         yield self._made("permanent.html", self.timeline_pages.permanent())
         if self.figure_pages:
             whole = partial(self.figure_pages.whole, self.plotly_styles)
             yield self._single("figures.html", addresses.FIGURES, self.given.whole, whole)
+
+    def _source_list(self, place: int) -> Unit:
+        proofs, outline = self.proof_pages.first_pages, self.source_pages.outline(place)
+        shown = [(self._source_key(source), proofs.get(source.name, "")) for source in self.source_pages.lists[place]]
+        filled = partial(self.source_pages.filled, outline, place, proofs)
+        return self._single("sources.html", outline.page.path, [self.keys.outline(outline), shown], filled)
 
     def _alone(self) -> Iterator[Unit]:
         """Yield what takes the programs that little else needs: those that draw cards, and that read Markdown."""
@@ -313,6 +319,7 @@ class _Maker:
         yield from self.tabs
         yield from self.timeline_pages.paths()
         yield from map(addresses.source_page, self.sources)
+        yield from (link.href for link in self.source_pages.links[1:])
         yield from self.proof_pages.paths()
         yield from self.figure_pages.paths()
         if self.timeline.config.entry_pages:
