@@ -11,6 +11,7 @@ PERMANENT = "entry.html"
 WHERE = "data/where/"
 FIGURES = "figures.html"
 CHARTS = "data/figures.js"
+FIGURES_OF = "figures"
 SOURCES = "sources/index.html"
 PROOF = "proof.html"
 PROOFS = "proof/"
@@ -68,9 +69,29 @@ def on_figures(family_id: str) -> str:
     return f"{FIGURES}#{family_id}"
 
 
+def figures_of(family_id: str, period: str, sheet: int = 1) -> str:
+    """Return a page of the numbers of a family in a period, which are too many for one page."""
+    return f"{_of_family(family_id, period, sheet)}.html"
+
+
+def charts_of(family_id: str, period: str, sheet: int) -> str:
+    """Return the data of the chart of such a page."""
+    return f"data/{_of_family(family_id, period, sheet)}.js"
+
+
+def _of_family(family_id: str, period: str, sheet: int) -> str:
+    name = family_id.removeprefix(f"{FIGURES_OF}.")
+    return f"{FIGURES_OF}/{name}/{period}.{sheet}" if sheet > 1 else f"{FIGURES_OF}/{name}/{period}"
+
+
 def source_page(source: Source) -> str:
     """Return the page of one source."""
     return f"sources/{source.page}.html"
+
+
+def source_list(sheet: int) -> str:
+    """Return a page of the list of sources: the first, the second, or so on."""
+    return f"sources/list/{sheet}.html" if sheet > 1 else SOURCES
 
 
 def proofs(name: str, sheet: int) -> str:

@@ -16,15 +16,29 @@ from dateline.charts import (
     WIDE,
     Chart,
     color_of,
+    day_of,
     ends_of,
     fill_of,
     left_margin,
     size_of,
 )
 from dateline.drawing_views import TickView
-from dateline.figure_views import ChartView, PointView, RuleView, SpanView, StepView, WordView
+from dateline.figure_periods import Part, Range
+from dateline.figure_views import (
+    BarView,
+    ChartView,
+    PointView,
+    RangesView,
+    RuleView,
+    SpanView,
+    StepView,
+    WordView,
+)
 from dateline.overview_view import ticks
 from dateline.present import Presenter
+
+# How narrow a bar may be, as a share of the line of time, and how low, in pixels.
+NARROWEST, LOWEST = 0.003, 3.0
 
 
 def chart_view(chart: Chart, presenter: Presenter) -> ChartView:
@@ -36,7 +50,7 @@ def chart_view(chart: Chart, presenter: Presenter) -> ChartView:
         plot_height=PLOT_HEIGHT,
         left=left_margin(rules),
         top=TOP,
-        rules=tuple(RuleView(_pixels(chart.y(value)), label) for value, label in zip(chart.ruled, rules, strict=True)),
+        rules=_rules(chart, rules),
         wide_ticks=tuple(_ticks(chart, presenter, wide=True)),
         narrow_ticks=tuple(_ticks(chart, presenter, wide=False)),
         spans=tuple(_spans(chart)),
@@ -45,6 +59,22 @@ def chart_view(chart: Chart, presenter: Presenter) -> ChartView:
         wide_words=tuple(_words(chart, words_of(chart, labels, WIDE))),
         narrow_words=tuple(_words(chart, words_of(chart, labels, NARROW))),
         alternative=_alternative(chart, presenter),
+    )
+
+
+def ranges_view(chart: Chart, parts: Sequence[tuple[Part, Sequence[Range]]], presenter: Presenter) -> RangesView:
+    """Return a chart as its template draws it part by part, from the lowest number of each to the highest."""
+    rules = rule_labels(chart, presenter)
+    return RangesView(
+        height=TOP + PLOT_HEIGHT + BOTTOM,
+        plot_height=PLOT_HEIGHT,
+        left=left_margin(rules),
+        top=TOP,
+        rules=_rules(chart, rules),
+        wide_ticks=tuple(_ticks(chart, presenter, wide=True)),
+        narrow_ticks=tuple(_ticks(chart, presenter, wide=False)),
+        bars=tuple(bar for part, ranges in parts for bar in _bars(chart, part, ranges)),
+        alternative=presenter.words.gettext("Each bar runs from the lowest to the highest number of its time."),
     )
 
 
@@ -109,6 +139,24 @@ def _points(chart: Chart, labels: Sequence[str], presenter: Presenter) -> Iterat
             y=_pixels(chart.y(point.value)),
             fill=fill_of(point),
         )
+
+
+def _bars(chart: Chart, part: Part, ranges: Sequence[Range]) -> Iterator[BarView]:
+    """Yield the bars of a part, those of its series beside each other."""
+    days = [day_of(number.entry.date) for number in part.numbers]
+    first, last = chart.left(min(days)), chart.left(max(days))
+    width = max((last - first) / len(ranges), NARROWEST)
+    for place, each in enumerate(ranges):
+        color = color_of(chart.reports.series.index(each.series))
+        top, bottom = (chart.y(float(number.figure.value)) for number in (each.highest, each.lowest))
+        height = max(bottom - top, LOWEST)
+        middle = (top + bottom) / 2
+        left = first + place * width
+        yield BarView(color, _per_cent(left), _per_cent(width), _pixels(middle - height / 2), _pixels(height))
+
+
+def _rules(chart: Chart, labels: Sequence[str]) -> tuple[RuleView, ...]:
+    return tuple(RuleView(_pixels(chart.y(value)), label) for value, label in zip(chart.ruled, labels, strict=True))
 
 
 def _spans(chart: Chart) -> Iterator[SpanView]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from dateline.calendar import ordinal
 from dateline.chart_symbols import shapes_of
+from dateline.dates import Date
 from dateline.overview import is_doubtful
 from dateline.plotly_bundle import plain
 from dateline.reported import Reported, Reports
@@ -154,11 +155,17 @@ def _point(number: int, item: Reported, reports: Reports) -> Point:
     date = item.entry.date
     first = ordinal(date.earliest) if date.earliest else None
     last = ordinal(date.latest) if date.latest else None
-    day = last if last is not None else first
-    if day is None:
-        raise ValueError(f"{date.text!r} has no day to draw")
+    day = day_of(date)
     series, voice = reports.series.index(item.series), reports.voices.index(item.voice)
     return Point(number, series, voice, day, first, last, float(item.figure.value), is_doubtful(date), 0)
+
+
+def day_of(date: Date) -> int:
+    """Return the day on which a number of this date stands."""
+    day = date.latest or date.earliest
+    if day is None:
+        raise ValueError(f"{date.text!r} has no day to draw")
+    return ordinal(day)
 
 
 def _spread(points: Iterator[Point]) -> list[Point]:

@@ -134,13 +134,63 @@ class ChartView(NamedTuple):
     alternative: str
 
 
+class BarView(NamedTuple):
+    """All numbers of a series in a part of the time: `left` and `width` in per cent, `y` and `height` in pixels."""
+
+    color: str
+    left: str
+    width: str
+    y: str
+    height: str
+
+
+class RangesView(NamedTuple):
+    """A family over time whose numbers are too many to be drawn one by one; measures as in a `ChartView`."""
+
+    height: int
+    plot_height: int
+    left: int
+    top: int
+    rules: tuple[RuleView, ...]
+    wide_ticks: tuple[TickView, ...]
+    narrow_ticks: tuple[TickView, ...]
+    bars: tuple[BarView, ...]
+    alternative: str
+
+
+class RangeView(NamedTuple):
+    """A series within a part: how many numbers, the lowest and the highest, each with the way to its words."""
+
+    label: str
+    color: str
+    number: str
+    lowest: LinkView
+    highest: LinkView
+
+
+class PartView(NamedTuple):
+    """A period with the page of its numbers, and what is told of them; `rest` says which are meant, if not all."""
+
+    label: str
+    href: str
+    rest: str
+    ranges: tuple[RangeView, ...]
+
+
 class FamilyView(NamedTuple):
-    """The numbers of a family; `chart` is none where all are of one date, `voices` is empty with it."""
+    """The numbers of a family; `chart` is none where all are of one date, `voices` is empty with it.
+
+    Where they are too many for one page, `parts` tell of the periods that have pages of their own, and `ranges` draws
+    these; `count` is how many there are. The `numbers` are then those that are dated no closer, or none.
+    """
 
     id: str
     label: str
     unit: str
+    count: str  # type: ignore[assignment]  # not the method of tuples
     series: tuple[SeriesView, ...]
     voices: tuple[VoiceView, ...]
     chart: ChartView | None
+    ranges: RangesView | None
+    parts: tuple[PartView, ...]
     numbers: tuple[NumberView, ...]

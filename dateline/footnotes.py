@@ -25,8 +25,12 @@ class Footnotes:
             cited.update([citation.footnote for citation in entry.citations])
             if entry.differences:
                 cited.update(_of_others(entry))
+        return self.numbered(cited)
+
+    def numbered(self, numbers: Iterable[int]) -> tuple[FootnoteView, ...]:
+        """Return the notes of a page that cites the sources with these numbers, in any order."""
         # A citation without a source has no number of a footnote; those of the others count the sources from 1.
-        return tuple([self._made.get(number) or self._note(number) for number in sorted(cited) if number])
+        return tuple([self._made.get(number) or self._note(number) for number in sorted({*numbers}) if number])
 
     def _note(self, number: int) -> FootnoteView:
         source, presenter = self._sources[number - 1], self._presenter

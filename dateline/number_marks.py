@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.evidence import figure_places
@@ -60,8 +61,9 @@ def _places(text: str, spans: Sequence[Span], wanted: Iterable[Said], language: 
     # The source may break a number by a soft hyphen or a line's end, so that it is looked for in the normal form.
     shown = [(start, normalise(text[start:end])) for start, end in spans]
     for said in wanted:
+        stems = _stems(said.counts)
         candidates = [
-            (_distance(normal.text, mention, said.counts), start, normal.to_original(mention.start, mention.end))
+            (_distance(normal.text, mention, stems), start, normal.to_original(mention.start, mention.end))
             for start, normal in shown
             for mention in figure_places(normal.text, said.value, language)
         ]
@@ -70,9 +72,14 @@ def _places(text: str, spans: Sequence[Span], wanted: Iterable[Said], language: 
             yield start + left, start + right
 
 
-def _distance(text: str, mention: Mention, counts: str) -> int:
+@lru_cache(maxsize=64)
+def _stems(counts: str) -> frozenset[str]:
+    """Return how the words begin in which a series says what it counts."""
+    return frozenset(word[:STEM].casefold() for word in _WORD.findall(counts))
+
+
+def _distance(text: str, mention: Mention, stems: frozenset[str]) -> int:
     """Return how far behind the number a word of what it counts begins, `REACH` where there is none so near."""
-    stems = {word[:STEM].casefold() for word in _WORD.findall(counts)}
     behind = _WORD.finditer(text, mention.end, mention.end + REACH)
     near = (word.start() - mention.end for word in behind if word.group()[:STEM].casefold() in stems)
     return next(near, REACH)

@@ -25,6 +25,8 @@ class NumberWords:
 
     def amount(self, value: Decimal | float, series: Series) -> str:
         """Return an amount of what a series counts as it is written in the site's language."""
+        if series.unit != "%" and value == int(value):
+            return self.integer(int(value))
         if self._is_english:
             return f"{_english(value)}%" if series.unit == "%" else _english(value)
         from babel.numbers import format_decimal, format_percent

@@ -103,15 +103,27 @@ def numbers_in(text: str, language: str = "en") -> list[Mention]:
     both are given from the same start. A bare "one", which is a pronoun as often as a number, is not reported, and
     neither are times of day.
     """
+    return [mention for mention in _mentions(text, language) if not _is_pronoun(mention, text, language)]
+
+
+@lru_cache(maxsize=64)
+def _mentions(text: str, language: str) -> tuple[Mention, ...]:
+    """Return what `numbers_in` does, with each bare "one"; read once for all the numbers that are looked for in it."""
     text = _without_marks(text, language)
     if _base(language) == "en":
         found = [*_digits_in(text, _english_scales(), comma_is_thousands=True), *_english_in(text)]
     else:
         spelling = _spelling(language)
         found = [*_digits_in(text, spelling.scales, comma_is_thousands=False), *_spelled_in(text, spelling)]
-        found = [mention for mention in found if mention.value != 1 or text[mention.start].isdecimal()]
-    found.sort(key=itemgetter(1))
-    return found
+    return tuple(sorted(found, key=itemgetter(1)))
+
+
+def _is_pronoun(mention: Mention, text: str, language: str) -> bool:
+    """Tell whether a number may be a pronoun: "one", or what says so in another language."""
+    value, start, end = mention
+    if value != 1 or text[start].isdecimal():
+        return False
+    return _base(language) != "en" or text[start:end].lower() == "one"
 
 
 def telling_words(language: str) -> frozenset[str]:
@@ -131,12 +143,10 @@ def places_of(text: str, value: Decimal, language: str = "en") -> list[Mention]:
     "1.4 million" 1.4.
     """
     value = value.copy_abs()
-    text = _without_marks(text, language)
-    if _base(language) == "en":
-        mentions = [*_digits_in(text, _english_scales(), comma_is_thousands=True), *_english_in(text, bare_one=True)]
-    else:
-        mentions = _in_words(text, value, language)
-    return sorted((mention for mention in mentions if mention.value == value), key=lambda m: m.start)
+    mentions = [mention for mention in _mentions(text, language) if mention.value == value]
+    if _base(language) != "en":
+        mentions = sorted([*mentions, *_in_words(text, value, language)], key=itemgetter(1))
+    return mentions
 
 
 def _base(language: str) -> str:
@@ -229,10 +239,10 @@ def _scales(factors: Mapping[str, int]) -> _Scales:
     return _Scales(re.compile(pattern), MappingProxyType(known))
 
 
-def _english_in(text: str, *, bare_one: bool = False) -> Iterator[Mention]:
+def _english_in(text: str) -> Iterator[Mention]:
     lower = text.replace("İ", "I").lower()  # the one letter whose lower case is longer
     said = english_words(lower)
-    if _TELLING_WORDS.isdisjoint(said) and not (bare_one and "one" in said):
+    if _TELLING_WORDS.isdisjoint(said) and "one" not in said:
         return
     for run in _ENGLISH_RUN.finditer(lower):
         tokens = list(_ENGLISH_TOKEN.finditer(lower, _with_article(lower, run), run.end()))
@@ -244,8 +254,7 @@ def _english_in(text: str, *, bare_one: bool = False) -> Iterator[Mention]:
                 position += 1
                 continue
             start, end = tokens[position].start(), tokens[after - 1].end()
-            pronoun = words[position:after] == ["one"] and not bare_one
-            if not pronoun and not _NO_COUNT_AFTER.match(lower, end):
+            if not _NO_COUNT_AFTER.match(lower, end):
                 yield Mention(value, start, end)
             position = after
 
@@ -257,16 +266,16 @@ def _with_article(text: str, run: re.Match[str]) -> int:
     return before.start() if before else start
 
 
-def _in_words(text: str, value: Decimal, language: str) -> list[Mention]:
-    """Return where the text spells the value in words, or in digits with that language's word for a million."""
+def _in_words(text: str, value: Decimal, language: str) -> Iterator[Mention]:
+    """Yield where the text spells a value that is not one of those that are looked for in all texts."""
     spelling = _spelling(language)
-    digits = list(_digits_in(text, spelling.scales, comma_is_thousands=False))
-    mentions = [*digits, *_spelled_in(text, spelling)]
     spelled = _spell(value, language) if value not in spelling.values.values() else ""
     if spelled:
+        text = _without_marks(text, language)
         pattern = re.compile(rf"(?<!{_GLUE})(?:{_flexible(spelled)})(?!{_GLUE})", re.IGNORECASE)
-        mentions += [Mention(value, *m.span()) for m in pattern.finditer(text) if not _continues(text, m, spelling)]
-    return mentions
+        for found in pattern.finditer(text):
+            if not _continues(text, found, spelling):
+                yield Mention(value, *found.span())
 
 
 def _spelled_in(text: str, spelling: _Spelling) -> Iterator[Mention]:

@@ -10,8 +10,9 @@ from dateline.entry_views import KEPT
 from dateline.events import LIST_SEPARATOR, Entry
 from dateline.fingerprints import Files
 from dateline.page_frame import PageFrame
-from dateline.page_views import PeriodPage, ProofPartPage
+from dateline.page_views import FiguresPartPage, PeriodPage, ProofPartPage
 from dateline.proof import paragraph_label
+from dateline.reported import Reported
 from dateline.source_text import Cited
 from dateline.sources import Source
 
@@ -55,9 +56,12 @@ class PageKeys:
         """
         return fingerprints.of_texts(self.of("period.html", self.outline(outline)), *map(self.entry, places))
 
-    def source(self, source: Source, cited: Iterable[Cited]) -> str:
-        """Return the fingerprint of a source's page; what its text is made into follows from its bytes."""
-        texts = [self._shared, self._source(source)]
+    def source(self, source: Source, cited: Iterable[Cited], hashed: str) -> str:
+        """Return the fingerprint of a source's page; what its text is made into follows from its bytes.
+
+        `hashed` is where its whole SHA-256 stands.
+        """
+        texts = [self._shared, self._source(source), hashed]
         for entry, citation, proof in cited:
             texts += (citation.anchor, repr(proof.passage.spans), entry.category, *self._head(entry))
         return fingerprints.of_texts(*texts)
@@ -78,6 +82,14 @@ class PageKeys:
     def differing(self, outline: ProofPartPage, places: Iterable[int]) -> str:
         """Return the fingerprint of a page of differences, given the places of the entries that it shows."""
         return fingerprints.of_texts(self.of("proof-part.html", self.outline(outline)), *map(self.entry, places))
+
+    def figures(self, outline: FiguresPartPage, numbers: Iterable[Reported]) -> str:
+        """Return the fingerprint of a page of numbers and of the data of its chart, given the numbers that it shows."""
+        texts = [self.of("figures-part.html", self.outline(outline))]
+        for number in numbers:
+            # All figures of an entry are part of what it says; these tell which of them stands here.
+            texts += (number.citation.anchor, number.series.key, repr(number.figure), *self._told(number.entry))
+        return fingerprints.of_texts(*texts)
 
     def of(self, *values: Any) -> str:  # noqa: ANN401 - as `fingerprints.of` takes them
         """Return the fingerprint of a page that is made of these values alone."""

@@ -171,11 +171,19 @@ class SourcePage(NamedTuple):
 
 
 class SourcesPage(NamedTuple):
-    """`sources/index.html`: the sources, and what is known of each."""
+    """`sources/index.html`: the sources, and what is known of each.
+
+    Where they are too many for one page, `sheet` says which this is of `pages`, `previous` and `following` are those
+    before and after it, and the sources have their SHA-256 with them; else these are empty.
+    """
 
     site: Site
     page: Page
     sources: tuple[SourceView, ...]
+    sheet: str
+    pages: tuple[LinkView, ...]
+    previous: LinkView | None
+    following: LinkView | None
 
 
 class ProofPage(NamedTuple):
@@ -183,7 +191,8 @@ class ProofPage(NamedTuple):
 
     Where there are many citations, `are_apart` is true, `proofs` is empty, and what is cited of each source stands on a
     page that `sources` lead to. Then `differing` and `open` are the first ones, and if there are more of them,
-    `more_differing` and `more_open` lead on.
+    `more_differing` and `more_open` lead on. Where there are too many sources to be listed here, `sources` is empty,
+    and `source_lists` are the pages that list them.
     """
 
     site: Site
@@ -191,6 +200,7 @@ class ProofPage(NamedTuple):
     proofs: tuple[ProofView, ...]
     grades: tuple[tuple[str, int], ...]
     sources: tuple[HashView, ...]
+    source_lists: tuple[LinkView, ...]
     are_apart: bool
     differing: tuple[EntryView, ...]
     more_differing: MoreView | None
@@ -240,6 +250,8 @@ class MissingPage(NamedTuple):
 class FiguresPage(NamedTuple):
     """`figures.html`: the numbers, family by family; a family with one number alone stands among the `singles`.
 
+    A family with too many for this page has `parts` in their place.
+
     `shapes` are the symbols that the charts use, as pairs of name and path.
     """
 
@@ -252,6 +264,31 @@ class FiguresPage(NamedTuple):
     shapes: tuple[tuple[str, str], ...]
     year_words: YearWords
     footnotes: tuple[FootnoteView, ...]
+
+
+class FiguresPartPage(NamedTuple):
+    """`figures/<family>/<period>.html`: numbers of a family that has too many for `figures.html`.
+
+    `family` are those that stand here: all of the period, or where that is cut too, those that are dated no closer;
+    `around` then tells of its parts. `label` is the period in words, `trail` what is around it, from the outermost.
+    `sheet` says which of several pages this is, and is empty where there is one; `previous` and `following` are the
+    pages with numbers before and after it.
+    """
+
+    site: Site
+    page: Page
+    plotly_styles: Markup
+    data: str
+    trail: tuple[LinkView, ...]
+    label: str
+    sheet: str
+    around: FamilyView | None
+    family: FamilyView | None
+    shapes: tuple[tuple[str, str], ...]
+    year_words: YearWords
+    footnotes: tuple[FootnoteView, ...]
+    previous: LinkView | None
+    following: LinkView | None
 
 
 def text_fields(record: type) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -16,18 +16,19 @@ from dateline.card_files import Cards, card_weight
 from dateline.dates import Day
 from dateline.entry_pages import EntryPages
 from dateline.entry_views import EntryViews
-from dateline.events import reports
+from dateline.figure_pages import FigurePages, Leaf
 from dateline.filters import is_large
 from dateline.fingerprints import Files
 from dateline.footnotes import Footnotes
 from dateline.page_frame import PageFrame, site_of, tabs_of
 from dateline.page_keys import PageKeys
-from dateline.page_views import AboutPage, MissingPage, PeriodPage, ProofPartPage
+from dateline.page_views import AboutPage, FiguresPage, FiguresPartPage, MissingPage, PeriodPage, ProofPartPage
 from dateline.policy import hash_source
 from dateline.present import Presenter
 from dateline.problems import Problem
 from dateline.proof import Proof
 from dateline.proof_pages import ProofPages
+from dateline.reported import reports
 from dateline.source_pages import SourcePages
 from dateline.sources import Source
 from dateline.staging import Content
@@ -35,10 +36,6 @@ from dateline.templating import Theme, roots_of
 from dateline.timeline import STATIC, Timeline
 from dateline.timeline_pages import TimelinePages
 from dateline.words import words_for
-
-if TYPE_CHECKING:
-    from dateline.figures_page import Numbers
-    from dateline.page_views import FiguresPage
 
 File = tuple[str, bytes]
 Job = Callable[[], Iterable[Unit]]
@@ -118,22 +115,25 @@ class _Maker:
         self.presenter = Presenter(given.timeline, given.proofs, self.words)
         self.theme = Theme(given.folder, self.words)
         self.entries = EntryViews(self.presenter, given.timeline.entries)
+        numbers = reports(given.timeline, self.presenter.voice)
         self.site = site_of(self.presenter)
         self.cards = Cards(self.presenter, self.site, given.standing)
-        self.tabs = {tab.href: tab for tab in tabs_of(self.presenter, numbers=self.numbers is not None)}
+        self.tabs = {tab.href: tab for tab in tabs_of(self.presenter, numbers=bool(numbers))}
         self.frame = PageFrame(self.presenter, self.theme, self.site, self.cards, self.tabs, given.updated)
         self.footnotes = Footnotes(self.presenter)
         late = self._style("late.css")
         self.timeline_pages = TimelinePages(self.presenter, self.entries, self.frame, self.footnotes, late)
         self.entry_pages = EntryPages(self.presenter, self.frame, self.footnotes)
         self.source_pages = SourcePages(self.presenter, self.frame)
-        self.proof_pages = ProofPages(self.presenter, self.frame, self.source_pages.cited, given.found)
+        self.figure_pages = FigurePages(numbers, self.frame, self.footnotes)
+        self.proof_pages = ProofPages(self.presenter, self.frame, self.source_pages, given.found)
         self.keys = PageKeys(given.files, self.frame)
         self.sources = tuple(given.timeline.sources.values())
         self.render_entry = self._renderer("entry.html", len(self.entries), "entries/", "article")
         self.render_source = self._renderer("source.html", len(self.sources), "sources/", "article")
         self.render_proofs = self._renderer("proof-part.html", len(given.proofs), addresses.PROOFS, "website")
         self.render_period = self._renderer("period.html", len(self.entries), "periods/", "website")
+        self.render_figures = self._renderer("figures-part.html", len(self.entries), "figures/family/", "website")
 
     @cached_property
     def assets(self) -> Mapping[str, bytes]:
@@ -154,15 +154,6 @@ class _Maker:
 
         return plotly_bundle.style_sources(self.plotly)
 
-    @cached_property
-    def numbers(self) -> Numbers | None:
-        """The numbers that the timeline reports, with their charts; None where there are none."""
-        if not any(map(reports, self.timeline.entries)):
-            return None
-        from dateline.figures_page import Numbers
-
-        return Numbers(self.presenter) or None
-
     def jobs(self) -> Iterator[Job]:
         """Yield the work that is to be shared, the longest parts first; each makes some of the site's files."""
         yield self._alone
@@ -174,6 +165,7 @@ class _Maker:
         if not sheets:
             yield partial(self._entries, range(len(self.entries)))
         yield from (partial(self._sheets, places) for places in _parts(len(sheets)))
+        yield from (partial(self._figures, places) for places in _parts(len(self.figure_pages.leaves)))
         yield from (partial(self._sources, places) for places in _parts(len(self.sources)))
         yield self._single_pages
 
@@ -208,7 +200,7 @@ class _Maker:
         yield self._whole(addresses.WHERE, self.timeline_pages.where)
         if self.timeline.config.address:
             yield self._whole(addresses.SITEMAP, self._sitemap)
-        if self.numbers:
+        if self.figure_pages:
             yield self._whole(addresses.CHARTS, self._charts)
 
     def _whole(self, name: str, files: Callable[[], Iterable[tuple[str, Content]]]) -> Job:
@@ -247,8 +239,7 @@ class _Maker:
         yield addresses.SITEMAP, feeds.sitemap(self.timeline.config.address, self._page_paths()).encode()
 
     def _charts(self) -> Iterator[File]:
-        if self.numbers:
-            yield addresses.CHARTS, self.numbers.script().encode()
+        yield addresses.CHARTS, self.figure_pages.script().encode()
 
     def _proof(self) -> Iterator[Unit]:
         def made() -> Iterator[File]:
@@ -306,6 +297,19 @@ class _Maker:
             yield self.render_entry(self.entry_pages.page(place, view))
         yield from self.cards.of_entry(view)
 
+    def _figures(self, places: Iterable[int]) -> Iterator[Unit]:
+        """Yield the pages of numbers that are too many for one page, each with the data of its chart."""
+        for leaf in (self.figure_pages.leaves[place] for place in places):
+            outline = self.figure_pages.outline(leaf, self.plotly_styles)
+
+            def made(leaf: Leaf = leaf, outline: FiguresPartPage = outline) -> Iterator[File]:
+                page, script = self.figure_pages.filled(outline, leaf)
+                yield self.render_figures(page)
+                if script:
+                    yield leaf.data, script.encode()
+
+            yield Unit(leaf.path, self.keys.figures(outline, leaf.numbers), made)
+
     def _sources(self, places: Iterable[int]) -> Iterator[Unit]:
         for source in (self.sources[place] for place in places):
 
@@ -315,21 +319,25 @@ class _Maker:
             yield Unit(addresses.source_page(source), self._source_key(source), made)
 
     def _source_key(self, source: Source) -> str:
-        return self.keys.source(source, self.source_pages.cited.get(source.name, ()))
+        cited = self.source_pages.cited.get(source.name, ())
+        return self.keys.source(source, cited, self.source_pages.hashed(source))
 
     # The pages of which there is one each.
 
     def _single_pages(self) -> Iterator[Unit]:
-        texts = list(map(self._source_key, self.sources))
-        yield self._single("sources.html", addresses.SOURCES, texts, self.source_pages.sources)
+        yield from map(self._source_list, range(len(self.source_pages.lists)))
         yield self._made("permanent.html", self.timeline_pages.permanent())
-        numbers = self.numbers
-        if numbers:
+        if self.figure_pages:
+            yield self._single("figures.html", addresses.FIGURES, self.given.whole, self._figures_page)
 
-            def made() -> FiguresPage:
-                return numbers.page(self.frame, self.footnotes, self.plotly_styles)
+    def _figures_page(self) -> FiguresPage:
+        return self.figure_pages.whole(self.plotly_styles)
 
-            yield self._single("figures.html", addresses.FIGURES, self.given.whole, made)
+    def _source_list(self, place: int) -> Unit:
+        proofs, outline = self.proof_pages.first_pages, self.source_pages.outline(place)
+        shown = [(self._source_key(source), proofs.get(source.name, "")) for source in self.source_pages.lists[place]]
+        filled = partial(self.source_pages.filled, outline, place, proofs)
+        return self._single("sources.html", outline.page.path, [self.keys.outline(outline), shown], filled)
 
     def _alone(self) -> Iterator[Unit]:
         """Yield what takes the programs that little else needs: those that draw cards, and that read Markdown."""
@@ -351,7 +359,9 @@ class _Maker:
         yield from self.tabs
         yield from self.timeline_pages.paths()
         yield from map(addresses.source_page, self.sources)
+        yield from (link.href for link in self.source_pages.links[1:])
         yield from self.proof_pages.paths()
+        yield from self.figure_pages.paths()
         if self.timeline.config.entry_pages:
             yield from map(addresses.entry_page, self.presenter.entries)
 

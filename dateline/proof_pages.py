@@ -14,6 +14,7 @@ from dateline.problems import Problem
 from dateline.proof import paragraph_label
 from dateline.proof_parts import ProofSheet, are_many, runs_of, sheets
 from dateline.quotes import Grade
+from dateline.source_pages import SourcePages
 from dateline.source_text import Cited
 from dateline.views import EntryView, HashView, LinkView, MoreView, ProofView, ProvedView
 
@@ -28,15 +29,14 @@ DIFFERING, OPEN = "differing", "open"
 class ProofPages:
     """The pages of proof of one timeline, as contexts of their templates.
 
-    `cited` is what is cited of each source, by its name; `found` are the warnings of the build.
+    `sources` are the pages about these; `found` are the warnings of the build.
     """
 
-    def __init__(
-        self, presenter: Presenter, frame: PageFrame, cited: Mapping[str, Sequence[Cited]], found: Sequence[Problem]
-    ) -> None:
+    def __init__(self, presenter: Presenter, frame: PageFrame, sources: SourcePages, found: Sequence[Problem]) -> None:
         self._presenter = presenter
         self._frame = frame
-        self._cited = cited
+        self._cited = sources.cited
+        self._source_lists = tuple(sources.links)
         self._found = found
         self._are_many = are_many(len(presenter.proofs))
         self._translate = presenter.words.gettext
@@ -74,7 +74,6 @@ class ProofPages:
         """Return the context of the page that sums up how every quote was verified."""
         presenter = self._presenter
         graded = [proof.passage.grade for proof in presenter.proofs.values()]
-        pages = self._first_pages()
         ngettext, integer = presenter.words.ngettext, presenter.integer
         differing, warnings = sum(map(len, self.differing)), sum(map(len, self.open))
         return ProofPage(
@@ -82,7 +81,8 @@ class ProofPages:
             page=self._frame.page(addresses.PROOF, self._translate("Proof")),
             proofs=() if self._are_many else tuple(self._rows(chain.from_iterable(self._cited.values()))),
             grades=tuple((self._grades[grade], graded.count(grade)) for grade in GRADES),
-            sources=tuple(self._hashes(pages)),
+            sources=() if self._source_lists else tuple(self._hashes()),
+            source_lists=self._source_lists,
             are_apart=self._are_many,
             differing=self._entries(self.differing[0]),
             more_differing=self._more(
@@ -156,19 +156,22 @@ class ProofPages:
     def _more(self, count: str, name: str, pages: Sequence[object]) -> MoreView | None:
         return MoreView(count, tuple(self._links(name, pages)[1:])) if len(pages) > 1 else None
 
-    def _first_pages(self) -> Mapping[str, str]:
+    @cached_property
+    def first_pages(self) -> Mapping[str, str]:
         """Return where the proofs of each source begin, by its name, where they have pages of their own."""
         found: dict[str, str] = {}
         for sheet in self.sheets:
             for name, _ in sheet.proved:
-                found.setdefault(name, sheet.path)
+                href = addresses.source_page(self._presenter.timeline.sources[name])
+                found.setdefault(name, f"{sheet.path}#{href}")
         return found
 
-    def _hashes(self, pages: Mapping[str, str]) -> Iterator[HashView]:
+    def _hashes(self) -> Iterator[HashView]:
+        pages = self.first_pages
         for name, source in self._presenter.timeline.sources.items():
             href = addresses.source_page(source)
             number = len(self._cited.get(name, ()))
-            yield HashView(name, href, source.sha256, number, f"{pages[name]}#{href}" if name in pages else "")
+            yield HashView(name, href, source.sha256, number, pages.get(name, ""))
 
     def _proved(self, proved: Iterable[tuple[str, Sequence[Cited]]]) -> Iterator[ProvedView]:
         for name, items in proved:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from dateline.config import Config, Family, Series
@@ -79,6 +79,14 @@ def _reports(family_id: str, family: Family, numbers: list[Reported], config: Co
         voices=tuple(dict.fromkeys(number.voice for number in numbers)),
         numbers=tuple(numbers),
     )
+
+
+def some(reports: Reports, places: Iterable[int]) -> Reports:
+    """Return those of a family's numbers that are at these places, with the ids of a page that has no others."""
+    numbers = [
+        reports.numbers[place]._replace(id=f"{reports.id}.{number}") for number, place in enumerate(places, start=1)
+    ]
+    return reports._replace(voices=tuple(dict.fromkeys(number.voice for number in numbers)), numbers=tuple(numbers))
 
 
 def series_note(series: Series, display: DateDisplay, words: Words) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from dateline import addresses, markdown
 from dateline.page_frame import PageFrame
@@ -10,10 +11,14 @@ from dateline.page_views import SourcePage, SourcesPage
 from dateline.passage_strip import passage_views
 from dateline.present import Presenter
 from dateline.proof import Proof
+from dateline.proof_parts import runs_of
 from dateline.source_text import Cited, cited_share, paragraph_views, passages_of
 from dateline.sources import Source
 from dateline.text_scale import TextScale
-from dateline.views import SourceView
+from dateline.views import LinkView, SourceView
+
+# How many sources a page of their list has at most.
+MOST_LISTED = 1000
 
 
 class SourcePages:
@@ -37,13 +42,49 @@ class SourcePages:
             passages=passage_views(source, passages, scale),
         )
 
-    def sources(self) -> SourcesPage:
-        """Return the context of the list of sources."""
-        page = self._frame.page(addresses.SOURCES, self._presenter.words.gettext("Sources"))
-        return SourcesPage(self._frame.site, page, self._all())
+    @cached_property
+    def lists(self) -> Sequence[Sequence[Source]]:
+        """The sources, page by page of their list."""
+        sources = tuple(self._presenter.timeline.sources.values())
+        return tuple(runs_of(sources, lambda source: source.name, MOST_LISTED)) or ((),)
 
-    def _all(self) -> tuple[SourceView, ...]:
-        return tuple(map(self._view, self._presenter.timeline.sources.values()))
+    @cached_property
+    def links(self) -> Sequence[LinkView]:
+        """The pages of the list of sources, each by its first file and its last; none where there is one page."""
+        if len(self.lists) == 1:
+            return ()
+        ends = ((sources[0].name, sources[-1].name) for sources in self.lists)
+        return tuple(
+            LinkView(addresses.source_list(at), f"{one} – {two}") for at, (one, two) in enumerate(ends, start=1)
+        )
+
+    def hashed(self, source: Source) -> str:
+        """Return where the whole SHA-256 of a source stands."""
+        return f"{self._listed_on.get(source.name, addresses.PROOF)}#{addresses.source_page(source)}"
+
+    @cached_property
+    def _listed_on(self) -> Mapping[str, str]:
+        """The page on which each source is listed with its SHA-256, by its name; none where `proof.html` lists them."""
+        paired = zip(self.links, self.lists, strict=False)
+        return {source.name: link.href for link, sources in paired for source in sources}
+
+    def outline(self, place: int) -> SourcesPage:
+        """Return the context of a page of the list of sources, without these."""
+        presenter, links = self._presenter, self.links
+        title, sheet = presenter.words.gettext("Sources"), ""
+        if links:
+            phrase = presenter.words.gettext("page {number} of {total}")
+            sheet = phrase.format(number=presenter.integer(place + 1), total=presenter.integer(len(links)))
+        named = presenter.words.gettext(", ").join(filter(None, (title, sheet)))
+        page = self._frame.page(addresses.source_list(place + 1), named)
+        before = links[place - 1] if place else None
+        after = links[place + 1] if place + 1 < len(links) else None
+        return SourcesPage(self._frame.site, page, (), sheet, tuple(links), before, after)
+
+    def filled(self, outline: SourcesPage, place: int, proofs: Mapping[str, str]) -> SourcesPage:
+        """Return the context with the sources of that page; `proofs` is where the proofs of each begin, by its name."""
+        views = map(self._view, self.lists[place])
+        return outline._replace(sources=tuple(view._replace(proofs=proofs.get(view.name, "")) for view in views))
 
     def _view(self, source: Source) -> SourceView:
         if source.name not in self._views:
@@ -67,10 +108,12 @@ class SourcePages:
             note=source.note,
             publish=source.publish,
             sha256=source.sha256,
+            hashed=self.hashed(source),
             href=addresses.source_page(source),
             entries=len({item.entry.id for item in cited}),
             citations=len(cited),
             share=self._presenter.per_cent(cited_share(source, cited)),
+            proofs="",
         )
 
 

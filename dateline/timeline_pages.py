@@ -9,11 +9,12 @@ from itertools import groupby, takewhile
 
 from markupsafe import Markup
 
-from dateline import addresses, dates, json_ld, periods, where
+from dateline import addresses, json_ld, periods, where
 from dateline.drawing_views import YearWords
 from dateline.footnotes import Footnotes
 from dateline.page_frame import PageFrame
 from dateline.page_views import IndexPage, PeriodPage, PermanentPage
+from dateline.period_words import period_label, sheet_label, sheet_number
 from dateline.periods import Period, Sheet
 from dateline.present import Presenter
 from dateline.slugs import slug
@@ -102,8 +103,8 @@ class TimelinePages:
         """Return the context of the page of a period, one of the `sheets`, without the entries that it shows."""
         sheet = self.sheets[place]
         period = sheet.period
-        label, count = self.label(period.name), self._count(period.number)
-        title = ", ".join(filter(None, (label, self._number_of(sheet))))
+        label, count = self._label(period), self._count(period.number)
+        title = sheet_label(sheet, self._presenter)
         description = self._words.gettext("{date}: {title}").format(date=title, title=count)
         before, after = self._beside(place)
         return PeriodPage(
@@ -113,7 +114,7 @@ class TimelinePages:
             style_hash=self._style_hash,
             label=label,
             count=count,
-            sheet=self._number_of(sheet),
+            sheet=sheet_number(sheet, self._presenter),
             trail=tuple(self._trail(sheet)),
             lines=tuple(self._lines(period)) if self._is_cut(sheet) else (),
             years=(),
@@ -152,9 +153,9 @@ class TimelinePages:
     def _trail(self, sheet: Sheet) -> Iterator[LinkView]:
         for outer in sheet.above:
             if periods.shown(outer) is outer:
-                yield LinkView(periods.path(outer.key), self.label(outer.name))
+                yield LinkView(periods.path(outer.key), self._label(outer))
         if sheet.sheet > 1:
-            yield LinkView(periods.path(sheet.period.key), self.label(sheet.period.name))
+            yield LinkView(periods.path(sheet.period.key), self._label(sheet.period))
 
     def _openings(self) -> Iterator[tuple[Sheet, Sequence[int]]]:
         """Yield the first pages that have entries, with those of their entries with which `index.html` begins."""
@@ -205,38 +206,16 @@ class TimelinePages:
 
     def _counted(self, period: Period) -> PeriodLinkView:
         number = self._presenter.integer(period.number)
-        return PeriodLinkView(self.label(period.name), periods.path(period.key), number)
+        return PeriodLinkView(self._label(period), periods.path(period.key), number)
 
     def _link(self, sheet: Sheet) -> LinkView:
-        return LinkView(sheet.path, ", ".join(filter(None, (self.label(sheet.period.name), self._number_of(sheet)))))
+        return LinkView(sheet.path, sheet_label(sheet, self._presenter))
 
-    def _number_of(self, sheet: Sheet) -> str:
-        """Return which of the pages of its period this is, in words; nothing where it is the only one."""
-        if sheet.sheets == 1:
-            return ""
-        phrase = self._words.gettext("page {number} of {total}")
-        return phrase.format(number=self._presenter.integer(sheet.sheet), total=self._presenter.integer(sheet.sheets))
+    def _label(self, period: Period) -> str:
+        return period_label(period.name, self._presenter)
 
     def _count(self, number: int) -> str:
         return self._words.ngettext("{n} entry", "{n} entries", number).format(n=self._presenter.integer(number))
-
-    def label(self, key: str) -> str:
-        """Return a period in words: "20th century", "1990s", "March 1994"; else its first and its last year."""
-        date = dates.parse(key)
-        if date is None or date.earliest is None or date.latest is None:
-            return key
-        first, last = date.earliest[0], date.latest[0]
-        decade = key.endswith("X") and not key.endswith("XX")
-        if key != periods.UNKNOWN and first != last and ("S" in key or first < 0 or (decade and first < 100)):
-            span = dates.parse(f"{_year(first)}/{_year(last)}")
-            return self._presenter.display.full(span) if span else key
-        return self._presenter.display.full(date)
-
-
-def _year(year: int) -> str:
-    if abs(year) > 9_999:
-        return f"Y{year}"
-    return f"{year:05}" if year < 0 else f"{year:04}"
 
 
 def _years(entries: Sequence[EntryView]) -> tuple[YearView, ...]:

@@ -218,7 +218,11 @@ class ParagraphView(NamedTuple):
 
 
 class SourceView(NamedTuple):
-    """A source as the list of sources shows it; `share` is how much of its text is cited, in per cent."""
+    """A source as the list of sources shows it; `share` is how much of its text is cited, in per cent.
+
+    `hashed` is where its whole SHA-256 stands; `proofs` leads to the proofs of its quotes from there, if that is not
+    `proof.html`.
+    """
 
     name: str
     title: str
@@ -233,10 +237,12 @@ class SourceView(NamedTuple):
     note: str
     publish: str
     sha256: str
+    hashed: str
     href: str
     entries: int
     citations: int
     share: str
+    proofs: str
 
 
 class HashView(NamedTuple):

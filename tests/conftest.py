@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
+import counted
+import large
 import nasty
 import pytest
 from click.testing import CliRunner
@@ -69,6 +71,13 @@ def crowd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the project of more entries than can be drawn, built."""
     folder = tmp_path_factory.mktemp("crowd")
     return build_site(nasty.write_crowd(folder), folder / "site")
+
+
+@pytest.fixture(scope="session")
+def counted_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a timeline with more numbers of a kind than stand on one page, built."""
+    folder = tmp_path_factory.mktemp("counted")
+    return build_site(counted.project_of(folder, large.spread(400)), folder / "site")
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -111,6 +111,16 @@ def test_axe_finds_nothing_where_the_proof_has_parts(tmp_path: Path, visit: Open
         assert max(page.evaluate(WIDTH)) <= page.evaluate("innerWidth")
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_where_numbers_have_parts(counted_site: Path, visit: Open, look: str) -> None:
+    """Axe has nothing against the page of many numbers, nor those of periods, which scroll no phone sideways."""
+    parts = sorted((counted_site / "figures/victims").glob("*.html"))
+    for path in (counted_site / "figures.html", *parts[:4], *parts[-3:]):
+        page = visit(path, scripts=True, **LOOKS[look])
+        assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
+        assert max(page.evaluate(WIDTH)) <= page.evaluate("innerWidth")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_tab_reaches_all_that_can_be_used_with_the_focus_in_sight(site: Path, visit: Open, kind: str) -> None:
     """Tab goes through every link in the order of the page; each is in view and has a line around it."""

@@ -45,14 +45,14 @@ def visit(chromium: Browser) -> Iterator[Open]:
     faults: list[str] = []
     contexts: list[BrowserContext] = []
 
-    def open_page(base: str, *, watched: bool = True, **options: Any) -> Page:  # noqa: ANN401 - Playwright's
+    def open_page(base: str, path: str = "figures.html", *, watched: bool = True, **options: Any) -> Page:  # noqa: ANN401 - Playwright's
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         context.set_default_timeout(20_000)
         contexts.append(context)
         if watched:
             watch(context, base, faults)
         page = context.new_page()
-        page.goto(base + "figures.html")
+        page.goto(base + path)
         return page
 
     yield open_page
@@ -399,3 +399,21 @@ def test_axe_finds_nothing(visit: Open, own_site: Path, arabic_site: Path, look:
         card(chart)
     found = Axe().run(page).response
     assert [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found["violations"]] == []
+
+
+def test_the_chart_of_a_period_is_explored(counted_site: Path, visit: Open) -> None:
+    """Numbers that are too many for one page are explored on those of their periods: each row has its point."""
+    part = next(
+        path.relative_to(counted_site).as_posix()
+        for path in sorted((counted_site / "figures/victims").glob("*.html"))
+        if " data-chart" in path.read_text("utf-8")
+    )
+    page = visit(counted_site.as_uri() + "/", part)
+    rows = page.locator("tr[id]").count()
+    assert page.locator(".still [data-number]").count() == rows
+    page.locator('[data-do="explore"]').click()
+    page.locator(".explored").wait_for()
+    assert page.locator(".explored .points path").count() >= rows
+    page.locator(".explored").focus()
+    page.keyboard.press("Home")
+    assert page.locator("tr[data-lit]").count() >= 1

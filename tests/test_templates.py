@@ -23,6 +23,7 @@ CONTEXTS: Mapping[str, type] = {
     "colophon.html": page_views.Colophon,
     "entry.html": page_views.EntryPage,
     "figures.html": page_views.FiguresPage,
+    "figures-part.html": page_views.FiguresPartPage,
     "period.html": page_views.PeriodPage,
     "permanent.html": page_views.PermanentPage,
     "index.html": page_views.IndexPage,
@@ -33,7 +34,7 @@ CONTEXTS: Mapping[str, type] = {
     "tabs.html": page_views.Tabs,
 }
 # What others are made of: extended or imported by those above.
-PARTS = {"base.html", "explore.html", "find.html", "parts.html", "proofs.html", "timeline.html"}
+PARTS = {"base.html", "explore.html", "find.html", "numbers.html", "parts.html", "proofs.html", "timeline.html"}
 # Fields that no template of ours shows, and who reads them.
 READ_ELSEWHERE = {
     "CitationView.published_on": "the date of a source in JSON-LD",

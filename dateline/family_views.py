@@ -1,26 +1,22 @@
-"""Reported numbers → the page that shows them, and the data from which Plotly draws its charts."""
+"""Families of numbers → what the templates show of them, and the data from which Plotly draws their charts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
-
-from dateline import addresses, dates, events
-from dateline.chart_drawing import chart_view, rule_labels, shape_paths
-from dateline.chart_symbols import shapes_of
+from dateline import addresses, dates
+from dateline.chart_drawing import chart_view, ranges_view, rule_labels
 from dateline.chart_words import words_of
 from dateline.charts import NARROW, WIDE, Chart, chart_of, color_of, figure, left_margin
 from dateline.data_script import data_script
-from dateline.drawing_views import YearWords
-from dateline.figure_views import FamilyView, NumberView, SeriesView, VoiceView
-from dateline.footnotes import Footnotes
+from dateline.figure_periods import CutFamily, Part, Range, ranges_of
+from dateline.figure_views import FamilyView, NumberView, PartView, RangeView, SeriesView, VoiceView
 from dateline.overview_view import ticks
-from dateline.page_frame import PageFrame
-from dateline.page_views import FiguresPage
+from dateline.period_words import period_label
+from dateline.periods import Period
 from dateline.present import Presenter
-from dateline.reported import Reported, Reports, reports, series_note
+from dateline.reported import Reported, Reports, series_note
 from dateline.views import LinkView, RunView
 
 # How many characters of a quote are shown before its number and behind it.
@@ -28,71 +24,77 @@ BEFORE, AFTER = 60, 90
 OMISSION = " […] "
 
 
-class Numbers:
-    """The families of one timeline with their charts; where there are no numbers, there is none."""
+class FamilyViews:
+    """Shows the families of one timeline."""
 
     def __init__(self, presenter: Presenter) -> None:
-        self.presenter = presenter
-        found = reports(presenter.timeline, presenter.voice)
-        charts = [chart_of(family) for family in found]
-        shapes = iter(shapes_of(chart.reports.voices for chart in charts if chart))
-        charts = [chart and chart._replace(shapes=next(shapes)) for chart in charts]
-        self._drawn = list(zip(found, charts, strict=True))
+        self._presenter = presenter
 
-    def __bool__(self) -> bool:
-        return bool(self._drawn)
+    def family(self, family: Reports, chart: Chart | None) -> FamilyView:
+        """Return a family whose numbers are all told one by one."""
+        numbers = tuple(self._number(item, family, chart) for item in family.numbers)
+        voices = [VoiceView(*each) for each in zip(family.voices, chart.shapes, strict=True)] if chart else []
+        view = self._outline(family, len(numbers))._replace(voices=tuple(voices), numbers=numbers)
+        return view._replace(chart=chart_view(chart, self._presenter)) if chart else view
 
-    def page(self, frame: PageFrame, footnotes: Footnotes, plotly_styles: Markup) -> FiguresPage:
-        """Return the context of the page; its policy allows the styles of plotly.js."""
-        presenter = self.presenter
-        translate = presenter.words.gettext
-        about = translate("The numbers that the sources of this timeline give, and who gives them.")
-        reporting = map(presenter.entry, filter(events.reports, presenter.timeline.entries))
-        return FiguresPage(
-            site=frame.site,
-            page=frame.page(addresses.FIGURES, translate("Figures"), about),
-            plotly_styles=plotly_styles,
-            data=addresses.CHARTS,
-            families=self.families(),
-            singles=self.singles(),
-            shapes=shape_paths(),
-            year_words=YearWords(*presenter.display.year_patterns()),
-            footnotes=footnotes.of(reporting),
+    def parts(self, family: CutFamily, around: Period) -> FamilyView:
+        """Return what is told of the parts of a period, whose numbers stand on pages of their own."""
+        within = family.within(around)
+        told = [(part, tuple(ranges_of(part.numbers, within.series))) for part in family.parts(around)]
+        chart = chart_of(within)
+        view = self._outline(within, len(within.numbers))
+        return view._replace(
+            ranges=ranges_view(chart, told, self._presenter) if chart else None,
+            parts=tuple(self._part(family, within, part, ranges) for part, ranges in told),
         )
 
-    def families(self) -> tuple[FamilyView, ...]:
-        """Return the families of which more than one number is reported."""
-        several = [(family, chart) for family, chart in self._drawn if len(family.numbers) > 1]
-        return tuple(self._family(family, chart) for family, chart in several)
+    def script(self, charts: Mapping[str, Chart]) -> str:
+        """Return the script that hands charts over to a page, by an event on its document."""
+        return data_script("dateline:figures", {name: self._data(chart) for name, chart in charts.items()})
 
-    def singles(self) -> tuple[FamilyView, ...]:
-        """Return the families of which one number alone is reported."""
-        return tuple(self._family(family, None) for family, _ in self._drawn if len(family.numbers) == 1)
+    def _part(self, family: CutFamily, within: Reports, part: Part, ranges: Iterable[Range]) -> PartView:
+        presenter = self._presenter
+        return PartView(
+            label=period_label(part.period.name, presenter),
+            href=addresses.figures_of(family.reports.id, part.period.key),
+            rest=presenter.words.gettext("Without a closer date") if part.is_rest else "",
+            ranges=tuple(self._range(each, within) for each in ranges),
+        )
 
-    def script(self) -> str:
-        """Return the script that hands the charts over to the page, by an event on its document."""
-        charts = {family.id: self._data(chart) for family, chart in self._drawn if chart}
-        return data_script("dateline:figures", charts)
+    def _range(self, told: Range, within: Reports) -> RangeView:
+        return RangeView(
+            label=told.series.label,
+            color=color_of(within.series.index(told.series)),
+            number=self._presenter.integer(told.number),
+            lowest=self._said(told.lowest),
+            highest=self._said(told.highest),
+        )
 
-    def _family(self, family: Reports, chart: Chart | None) -> FamilyView:
-        presenter = self.presenter
+    def _said(self, number: Reported) -> LinkView:
+        source = self._presenter.timeline.sources[number.citation.source]
+        return LinkView(addresses.passage(number.citation, source), self._presenter.number(number.figure))
+
+    def _outline(self, family: Reports, number: int) -> FamilyView:
+        presenter = self._presenter
         series = [
             SeriesView(each.label, color_of(number), number, series_note(each, presenter.display, presenter.words))
             for number, each in enumerate(family.series)
         ]
-        voices = [VoiceView(*each) for each in zip(family.voices, chart.shapes, strict=True)] if chart else []
         return FamilyView(
             id=family.id,
             label=family.family.label,
             unit=family.family.unit,
+            count=presenter.words.ngettext("{n} number", "{n} numbers", number).format(n=presenter.integer(number)),
             series=tuple(series),
-            voices=tuple(voices),
-            chart=chart_view(chart, presenter) if chart else None,
-            numbers=tuple(self._number(item, family, chart) for item in family.numbers),
+            voices=(),
+            chart=None,
+            ranges=None,
+            parts=(),
+            numbers=(),
         )
 
     def _number(self, item: Reported, family: Reports, chart: Chart | None) -> NumberView:
-        presenter = self.presenter
+        presenter = self._presenter
         citation = presenter.citation(item.citation)
         number = family.series.index(item.series)
         words, cut_before, cut_after = excerpt(presenter.runs(item.citation, [item.figure]))
@@ -117,10 +119,10 @@ class Numbers:
 
     def _data(self, chart: Chart) -> Mapping[str, Any]:
         """Return what the page's script needs beside the figure: the words that it has from the server."""
-        rules = rule_labels(chart, self.presenter)
+        rules = rule_labels(chart, self._presenter)
         made = figure(chart, left_margin(rules))
         made["layout"]["yaxis"]["ticktext"] = rules
-        labels = [self.presenter.number(item.figure) for item in chart.reports.numbers]
+        labels = [self._presenter.number(item.figure) for item in chart.reports.numbers]
         return {
             **made,
             "label": chart.reports.family.label,
@@ -130,7 +132,7 @@ class Numbers:
         }
 
     def _ticks(self, chart: Chart, *, wide: bool) -> list[tuple[int, str]]:
-        return [(round(chart.day(place)), label) for place, label in ticks(chart.ticks(wide=wide), self.presenter)]
+        return [(round(chart.day(place)), label) for place, label in ticks(chart.ticks(wide=wide), self._presenter)]
 
 
 def _words(chart: Chart, labels: Sequence[str], width: int) -> Iterator[Mapping[str, Any]]:
