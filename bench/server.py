@@ -18,6 +18,8 @@ class Handler(SimpleHTTPRequestHandler):
     """Serves a folder as a common server does: over one connection, texts with gzip, to be kept for a while."""
 
     protocol_version = "HTTP/1.1"
+    # Common servers do the same: what comes after the headers does not wait until the browser has confirmed these.
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         """Answer with a file."""
