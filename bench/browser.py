@@ -84,8 +84,7 @@ def measured(browser: Browser, address: str) -> Mapping[str, float]:
     """Return what one first visit costs: bytes, and milliseconds from the moment at which the page was asked for."""
     with visiting(browser, PATIENCE) as visit:
         page = visit.page
-        page.goto(address, wait_until="load")
-        usable = wait_for(page, "usable")
+        usable = wait_for(page, "usable", lambda: page.goto(address, wait_until="commit"))
         page.wait_for_load_state("networkidle")
         long = page.evaluate("window.bench.long")
         paint = "performance.getEntriesByName('first-contentful-paint')[0].startTime"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chromium import ENTRY, wait_for
 from make import YEARS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import ElementHandle, Page
 
 SEARCH = "[data-find]:not([hidden]) [type=search]"
 READY = "[data-find][data-ready]"
@@ -146,15 +147,19 @@ def jumped(page: Page, share: float) -> float | None:
     date = f"{first + int(share * (last - first))}-06-15"
     taken = 0.0
     while link := page.evaluate_handle(NEAREST, date).as_element():
-        with page.expect_navigation(wait_until="commit"):
-            link.evaluate("link => link.click()")
-        taken += wait_for(page, "drawn")
+        taken += wait_for(page, "drawn", partial(followed, page, link))
         if page.query_selector(ENTRY):
             return taken
     if taken:
         return None
     leap: float | None = page.evaluate(LEAP, share)
     return leap
+
+
+def followed(page: Page, link: ElementHandle) -> None:
+    """Follow a link to where it leads."""
+    with page.expect_navigation(wait_until="commit"):
+        link.evaluate("link => link.click()")
 
 
 def moved(page: Page, stage: str, limit: float) -> float:

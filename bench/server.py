@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,6 +18,8 @@ class Handler(SimpleHTTPRequestHandler):
     """Serves a folder as a common server does: over one connection, texts with gzip, to be kept for a while."""
 
     protocol_version = "HTTP/1.1"
+    # Common servers do the same: what comes after the headers does not wait until the browser has confirmed these.
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         """Answer with a file."""
@@ -35,7 +37,9 @@ class Handler(SimpleHTTPRequestHandler):
         if squeezed:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
-        self.wfile.write(content)
+        # A browser that has left the page waits for nothing.
+        with suppress(ConnectionError):
+            self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
         """Say nothing."""

@@ -143,8 +143,7 @@ def first_load(visit: Visit, address: str) -> Sequence[Step]:
     page = visit.page
 
     def usable() -> float:
-        page.goto(address, wait_until="commit")
-        return wait_for(page, "usable")
+        return wait_for(page, "usable", lambda: page.goto(address, wait_until="commit"))
 
     def received() -> float:
         page.wait_for_load_state("networkidle")
@@ -156,5 +155,4 @@ def first_load(visit: Visit, address: str) -> Sequence[Step]:
 def again(page: Page, address: str) -> None:
     """Begin anew, with what the browser has kept."""
     page.goto("about:blank")
-    page.goto(address, wait_until="networkidle")
-    wait_for(page, "usable")
+    wait_for(page, "usable", lambda: page.goto(address, wait_until="networkidle"))

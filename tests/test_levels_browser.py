@@ -39,6 +39,10 @@ ITEMS = """() => {
         };
     });
 }"""
+NUMBERS = """() => [...document.querySelectorAll("[data-explored] .numbers text")].map(one => {
+    const {left, right, top, bottom} = one.getBoundingClientRect();
+    return {text: one.textContent, x: (left + right) / 2, y: (top + bottom) / 2};
+})"""
 DRAWN = "() => document.querySelector('[data-canvas]').data.filter(one => one.fill === 'toself')"
 LOADED = "() => [...document.querySelectorAll('script[data-loaded]')].map(one => one.getAttribute('src'))"
 # Nothing more is asked for: each part that was asked for is there, and drawn.
@@ -127,6 +131,24 @@ def test_the_whole_line_shows_counts_that_add_up(page: Page) -> None:
     assert len({item["from"] for item in counts}) <= 256
     assert not items(page, "point", "bar", "count")
     assert len(page.evaluate(DRAWN)) == 3
+
+
+def test_a_number_stands_on_its_count(chromium: Browser, serve: Serve, tmp_path: Path) -> None:
+    """Counts that have room for it show their numbers, in the middle: of an entry a day, most weeks have seven."""
+    days = [f"2021-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29)]
+    rows = "".join(f"{day},On {day},a\n" for day in days)
+    (tmp_path / "events.csv").write_text("date,title,category\n" + rows, "utf-8")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/one.txt").write_text("One text.\n", "utf-8")
+    (tmp_path / "timeline.toml").write_text('title = "One year"\n', "utf-8")
+    with explored(chromium, serve(build_site(tmp_path, tmp_path / "site"))) as page:
+        quiet(page)
+        counts, numbers = items(page, "bin"), page.evaluate(NUMBERS)
+    assert len([one for one in numbers if one["text"] == "7"]) > 20
+    for one in numbers:
+        [count] = [count for count in counts if count["left"] < one["x"] < count["right"]]
+        assert one["text"] == str(count["number"])
+        assert (one["x"], one["y"]) == pytest.approx(((count["left"] + count["right"]) / 2, count["y"]), abs=2)
 
 
 def test_a_count_tells_its_span_and_a_click_zooms_into_it(page: Page) -> None:

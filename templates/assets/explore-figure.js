@@ -11,6 +11,8 @@
   const MOST_SLICES = 4000;
   // How opaque a strip is that stands for what began before what is in view.
   const THROUGH = 0.55;
+  // What is drawn of counts answers nothing by itself.
+  const STILL = { type: "scatter", hoverinfo: "skip", customdata: [] };
   const CONFIG = { staticPlot: true, displayModeBar: false, displaylogo: false, responsive: false, showTips: false };
 
   const [forced, contrast] = ["(forced-colors: active)", "(prefers-contrast: more)"].map((query) => matchMedia(query));
@@ -22,31 +24,27 @@
   };
   let [axis, picture, shown] = [];
 
-  /** Returns the figure's traces as they came, or, of a part of the line, with what is near the view in them. */
-  const traces = (colors) => {
+  /** Returns the figure's traces as they came, or, of a part of the line, with what is near the view in them; the numbers
+   * of counts only for a picture, as on the page they stand above the drawing. */
+  const traces = (colors, isPicture = false) => {
     const given = shown.figure().data;
     const made = rearranged(given);
     // Slopes are always drawn anew: their slices are as fine as the drawing is wide.
     const drawn = painted(shown.whole() && !shown.big ? [made[0], ...given.slice(1)] : made, colors);
-    return shown.big ? [...drawn, ...blocks(colors)] : drawn;
+    if (!shown.big) return drawn;
+    return [...drawn, ...blocks(colors), ...(isPicture ? [numbersTrace(colors)] : [])];
   };
 
   /** Returns the counts of a large timeline: one shape for all that are of one colour, so that drawing them is quick. */
   const blocks = (colors) => {
     const shapes = new Map();
-    const numbers = { x: [], y: [], text: [] };
     for (const item of shown.items.filter((one) => one.kind === "bin")) {
-      const chosen = shown.chosen(item);
-      const color = chosen ? colors.lanes[item.lane] : faint(colors.out[item.lane], colors.faint);
+      const color = shown.chosen(item) ? colors.lanes[item.lane] : faint(colors.out[item.lane], colors.faint);
       if (!shapes.has(color)) shapes.set(color, { x: [], y: [] });
       addBlock(shapes.get(color), item);
-      if (chosen && numberOf(item)) addNumber(numbers, item);
     }
-    const still = { type: "scatter", hoverinfo: "skip", customdata: [] };
-    const shape = ([color, at]) => ({ ...still, ...at, mode: "lines", fill: "toself", fillcolor: color, line: { width: 0, simplify: false } });
-    return [
-      ...[...shapes].map(shape), { ...still, ...numbers, mode: "text", textfont: { color: colors.paper, size: 11 }, cliponaxis: true },
-    ];
+    const shape = ([color, at]) => ({ ...STILL, ...at, mode: "lines", fill: "toself", fillcolor: color, line: { width: 0, simplify: false } });
+    return [...shapes].map(shape);
   };
 
   const addBlock = ({ x, y }, item) => {
@@ -57,10 +55,13 @@
     y.push(top, top, bottom, bottom, top, null);
   };
 
-  const addNumber = ({ x, y, text }, item) => {
-    x.push((item.left + item.right) / 2);
-    y.push(item.y);
-    text.push(item.number);
+  /** Returns the numbers of the counts that have room for them, with where they stand: shares of the line, pixels. */
+  const numbers = () => shown.items.filter((item) => item.kind === "bin" && shown.chosen(item) && numberOf(item))
+    .map((item) => ({ x: (item.left + item.right) / 2, y: item.y, text: item.number }));
+
+  const numbersTrace = (colors) => {
+    const [x, y, text] = ["x", "y", "text"].map((key) => numbers().map((one) => one[key]));
+    return { ...STILL, x, y, text, mode: "text", textfont: { color: colors.paper, size: 11 }, cliponaxis: true };
   };
 
   const rearranged = (given) => {
@@ -263,7 +264,7 @@
     const sides = { l: beside ? 176 : 24, r: 24, t: 72, b: address ? 64 : 48 };
     const width = shown.width + sides.l + sides.r;
     return {
-      data: traces(colors),
+      data: traces(colors, true),
       layout: {
         ...made, annotations: [...made.annotations, ...around(beside, address, colors)], paper_bgcolor: colors.paper,
         margin: { ...sides, pad: 0 }, width, height: made.height - 24 + sides.t + sides.b,
@@ -286,6 +287,6 @@
     [axis, picture, shown] = ["axis", "picture", "view"].map(use);
   });
   document.addEventListener("dateline:use", ({ detail }) => {
-    if (detail.name === "figure") detail.give({ CONFIG, forPicture, layout, palette, ticks, traces });
+    if (detail.name === "figure") detail.give({ CONFIG, forPicture, layout, numbers, palette, ticks, traces });
   });
 })();

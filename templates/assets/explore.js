@@ -10,6 +10,10 @@
   const tools = chart.querySelector("[data-tools]");
   const host = chart.querySelector("[data-explored]");
   const [canvas, span, ring] = ["canvas", "span", "ring"].map((name) => host.querySelector(`[data-${name}]`));
+  const numbers = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  numbers.classList.add("numbers");
+  numbers.setAttribute("aria-hidden", "true");
+  canvas.after(numbers);
   const send = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
   const say = (text) => {
     document.querySelector("[data-status]").textContent = text;
@@ -36,7 +40,19 @@
     shown.arrange();
     if (shown.big) tellLost(levels.isMissing());
     await window.Plotly.react(canvas, drawing.traces(palette()), drawing.layout(palette()), drawing.CONFIG);
+    if (shown.big) drawNumbers();
     mark();
+  };
+
+  /** Draws the numbers of counts: hundreds of them take Plotly as long as all else. */
+  const drawNumbers = () => {
+    numbers.replaceChildren(...drawing.numbers().map(({ x, y, text }) => {
+      const number = document.createElementNS(numbers.namespaceURI, "text");
+      number.setAttribute("x", shown.pixel(x));
+      number.setAttribute("y", y);
+      number.textContent = text;
+      return number;
+    }));
   };
 
   const pan = () => {

@@ -286,10 +286,14 @@
 
   document.addEventListener("dateline:said", () => clearTimeout(saying));
 
+  // Whether the form is above the window: all below counts as in it. If that were asked at each letter, the page would
+  // have to be laid out for it.
+  let isPassed = false;
+  new IntersectionObserver(([{ isIntersecting }]) => { isPassed = !isIntersecting; }, { rootMargin: "0px 0px 1000000px" }).observe(form);
+
   /** Does what changes the list, and keeps the entry in its place that is read far below the form, or what is left next. */
   function keepingPlace(work) {
-    // Where the page begins, nothing has to be measured.
-    if (!scrollY || form.getBoundingClientRect().bottom > 0) return work();
+    if (!isPassed) return work();
     if (isLarge) {
       work();
       return form.scrollIntoView();

@@ -19,7 +19,7 @@
   // How many entries are listed at a time, how many of them are drawn at once, and how many values are suggested; in
   // milliseconds, how soon new parts are searched and other entries drawn, and how many times as long as the last search
   // took.
-  const LISTED = 100, AT_ONCE = 15, SUGGESTED = 100, SOON = 120, TIMES = 3;
+  const LISTED = 100, AT_ONCE = 10, SUGGESTED = 100, SOON = 120, TIMES = 3;
 
   // What an entry of the list shows in any case.
   const FIELDS = "h3, .place, .when";
@@ -118,18 +118,20 @@
     setText(moreButton, filled(moreButton.dataset.more, { number: left }));
   }
 
-  /** Adds the next entries to the list, and the others later, unless there is another answer by then. */
-  function addFrom(rows, number) {
+  /** Adds the next entries to the list, and the others later, unless there is another answer by then; these are laid out
+   * when they come near the window. */
+  function addFrom(rows, number, isLate = false) {
     const own = answered, added = rows.slice(drawn.length, drawn.length + number);
     mark(added.map((row) => {
       const one = parts.entryOf(...row), article = articleOf(one);
+      article.toggleAttribute("data-late", isLate);
       explain(article, row);
       const last = list.lastElementChild, section = last?.dataset.year === one.year ? last : yearWith(one.year);
       section.append(article);
       return article;
     }));
     drawn.push(...added.map(keyOf));
-    if (drawn.length < rows.length) later(() => { if (answered === own) addFrom(rows, AT_ONCE); }, { timeout: SOON });
+    if (drawn.length < rows.length) later(() => { if (answered === own) addFrom(rows, AT_ONCE, true); }, { timeout: SOON });
   }
 
   /** Marks the terms in entries of the list; with `anew`, in no others. */

@@ -56,15 +56,19 @@
    * @param {string} query @returns {Term[]} */
   function termsOf(query) {
     const parts = [...fold(query).matchAll(/"([^"]*)"?|[^\s"]+/g)];
-    const terms = parts.map(([word, phrase]) => ({ words: (phrase ?? word).trim(), anywhere: phrase !== undefined || !LETTER.test(word[0]) }));
+    const terms = parts.map(([word, phrase]) => ({ words: (phrase ?? word).trim(), anywhere: phrase !== undefined || !isLetterAt(word, 0) }));
     return terms.filter(({ words }) => words);
   }
 
-  /** Returns whether a place in a folded text is within a word. @param {string} text @param {number} at */
-  function isInside(text, at) {
-    const code = text.charCodeAt(at - 1);
-    return code < 128 ? (code > 96 && code < 123) || (code > 47 && code < 58) : at > 0 && LETTER.test(text[at - 1]);
+  /** Returns whether a letter of a word that is found by its beginning, or a digit, stands at a place in a folded text. */
+  function isLetterAt(text, at) {
+    const code = text.charCodeAt(at);
+    // Where all texts are plain, the long pattern is never compiled.
+    return code < 128 ? (code > 96 && code < 123) || (code > 47 && code < 58) : at >= 0 && LETTER.test(text[at]);
   }
+
+  /** Returns whether a place in a folded text is within a word. @param {string} text @param {number} at */
+  const isInside = (text, at) => isLetterAt(text, at - 1);
 
   /** Returns where a term stands next in a folded text, -1 where it does not. @param {string} text @param {Term} term */
   function placeOf(text, { words, anywhere }, from = 0) {

@@ -18,7 +18,8 @@
    *   of the next.
    * @typedef {{number: number, size: number, titles: Lines, dates: Lines, rows: Uint16Array, columns: Object<string,
    *   Column>, category: Uint16Array, figures: Uint8Array, differ: Uint8Array, texts: (Lines & {first: number})[],
-   *   hits: Map<string, Uint8Array>}} Shelf `rows` are the dates of its entries.
+   *   hits: Map<string, Uint8Array>, earliest: Float64Array, latest: Float64Array, days: Int32Array}} Shelf `rows` are
+   *   the dates of its entries; of a date, `days` has the first that is known, else the last.
    * @typedef {{size: number, more: Map<string, number>, counts: Map<string, {get: (value: string) => number}>, found:
    *   [Shelf, Uint16Array][], days: Int32Array}} Answer */
 
@@ -101,10 +102,11 @@
     const { heads: number, entries: size, dates, pages, ids } = given, titles = foldedTitles(given);
     const text = dates.map(([, ...texts]) => texts.slice(0, 3).map((one) => fold(one)).join("\t")).join(END);
     const keys = given.keys.map((key) => categories.get(key));
+    const earliest = Float64Array.from(dates, (row) => row[4] ?? -Infinity), latest = Float64Array.from(dates, (row) => row[5] ?? Infinity);
     shelves[number] = {
       number, size, shown: { titles: given.titles, ids, dates, pages }, dates: { text, starts: starts(text, dates.length) }, rows: rowsOf(dates, size),
       titles: { text: titles, starts: starts(titles, size) },
-      earliest: Float64Array.from(dates, (row) => row[4] ?? -Infinity), latest: Float64Array.from(dates, (row) => row[5] ?? Infinity),
+      earliest, latest, days: Int32Array.from(earliest, (day, row) => Number.isFinite(day) ? day : latest[row]),
       columns: Object.fromEntries(Object.keys(lists).map((name) => [name, columnOf(given[name])])),
       category: Uint16Array.from(given.category, (key) => keys[key]),
       figures: flagged(size, given.figures), differ: flagged(size, given.differ), texts: [], hits: new Map(),
@@ -176,7 +178,8 @@
     else deep ||= words;
     if (index) wantTexts();
     else if (!running && !failed.size && !waiting.length) waiting.push("index");
-    next();
+    // What is there is searched first.
+    setTimeout(next);
   }
 
   function again() {
@@ -361,13 +364,11 @@
     if (last) tally.found.push([shelf, found.slice(0, last)]);
   }
 
-  /** Returns the days of what was found: the first that is known of each, else the last. */
+  /** Returns the days of what was found. */
   function daysOf({ found, size }) {
     const days = new Int32Array(size);
     let at = 0;
-    for (const [{ rows, earliest, latest }, entries] of found) {
-      for (const entry of entries) days[at++] = Number.isFinite(earliest[rows[entry]]) ? earliest[rows[entry]] : latest[rows[entry]];
-    }
+    for (const [shelf, entries] of found) for (let n = 0; n < entries.length; n++) days[at++] = shelf.days[shelf.rows[entries[n]]];
     return days;
   }
 
