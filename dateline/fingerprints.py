@@ -21,7 +21,7 @@ from dateline.timeline import STATIC, Timeline
 # Half of a SHA-256: no two files of a site will ever share it by chance.
 _LENGTH = 32
 # What parts texts; no cell of a table holds it. How many rows are put together at once.
-_PARTING = "\x1f"
+PARTING = "\x1f"
 _RUN = 1000
 
 
@@ -71,8 +71,8 @@ def of(*values: Any) -> str:  # noqa: ANN401 - records, and what they hold
 
 def of_texts(*texts: str) -> str:
     """Return the fingerprint of at least one text, in a fifth of the time that `of` takes for records of them."""
-    joined = _PARTING.join(texts)
-    if joined.count(_PARTING) < len(texts):
+    joined = PARTING.join(texts)
+    if joined.count(PARTING) < len(texts):
         return of_bytes(joined.encode("utf-8", "surrogatepass"))
     # What parts them stands in one of them: the first byte tells this from all that is parted by it.
     return of_bytes(b"\xff" + _ENCODER.encode(texts).encode("ascii"))
@@ -83,9 +83,9 @@ def of_table(table: Table) -> str:
     found = hashlib.sha256(_ENCODER.encode((table.path, table.columns)).encode("ascii"))
     for start in range(0, len(table.rows), _RUN):
         rows = table.rows[start : start + _RUN]
-        lines = _PARTING.join([str(row.line) for row in rows])
+        lines = PARTING.join([str(row.line) for row in rows])
         # Each row has a cell for each column, so that nothing needs to tell rows from cells.
-        found.update(_PARTING.join((lines, *chain.from_iterable([row.cells for row in rows]), "")).encode())
+        found.update(PARTING.join((lines, *chain.from_iterable([row.cells for row in rows]), "")).encode())
     return found.hexdigest()[:_LENGTH]
 
 

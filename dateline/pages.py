@@ -260,15 +260,12 @@ class _Maker:
             def made(source: Source = source) -> Iterator[File]:
                 yield self.render_source(self.source_pages.page(source))
 
-            yield Unit(addresses.source_page(source), self._source_key(source), made)
-
-    def _source_key(self, source: Source) -> str:
-        return self.keys.source(source, self.source_pages.cited.get(source.name, ()))
+            yield Unit(addresses.source_page(source), self.keys.source(source), made)
 
     # The pages of which there is one each.
 
     def _single_pages(self) -> Iterator[Unit]:
-        texts = list(map(self._source_key, self.sources))
+        texts = list(map(self.keys.source, self.sources))
         yield self._single("sources.html", addresses.SOURCES, texts, self.source_pages.sources)
         yield self._made("permanent.html", self.timeline_pages.permanent())
         if self.numbers:

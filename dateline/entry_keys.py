@@ -1,0 +1,60 @@
+"""Entries → a few bytes for each, which are others as soon as anything is that the site shows of the entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+
+from dateline.fingerprints import PARTING
+from dateline.present import Presenter
+
+# Half of a SHA-256, as a fingerprint has it.
+LENGTH = 16
+_NOBODY = bytes(LENGTH)
+
+
+class EntryKeys:
+    """The keys of a timeline's entries; `sources` are the fingerprints of its sources by their names.
+
+    An entry is made from its rows, and what was found of its quotes follows from these and from its sources. Beside it
+    stand the entries that say otherwise, and those that it names.
+    """
+
+    def __init__(self, presenter: Presenter, sources: Mapping[str, str]) -> None:
+        own = list(_own(presenter, sources))
+        self._keys = b"".join([_NOBODY, *_with_others(presenter, own), _NOBODY])
+
+    def of(self, places: Iterable[int]) -> bytes:
+        """Return the keys of the entries at these places in the timeline."""
+        keys = self._keys
+        return b"".join([keys[(place + 1) * LENGTH : (place + 2) * LENGTH] for place in places])
+
+    def around(self, place: int) -> bytes:
+        """Return the key of the entry at a place between those of its neighbours."""
+        return self._keys[place * LENGTH : (place + 3) * LENGTH]
+
+
+def _own(presenter: Presenter, sources: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield for each entry what is another as soon as its rows are, its sources, or the page on which it stands."""
+    page_of, cells = presenter.timeline_page, {row.line: row.cells for row in presenter.timeline.table.rows}
+    for entry in presenter.timeline.entries:
+        citations, line = entry.citations, entry.line
+        # How many of the texts at the end are sources stands before them all.
+        texts = [str(len(citations)), entry.id, page_of(entry.id), *cells[line]]
+        for citation in citations:
+            if citation.line != line:
+                texts += cells[citation.line]
+        texts += [sources.get(citation.source, citation.source) for citation in citations]
+        yield sha256(PARTING.join(texts).encode("utf-8", "surrogatepass")).digest()[:LENGTH]
+
+
+def _with_others(presenter: Presenter, own: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield the same for each entry together with the entries that are shown beside it."""
+    places: dict[str, int] = {}
+    for entry, key in zip(presenter.timeline.entries, own, strict=True):
+        others = (*presenter.conflicts_of(entry), *entry.related)
+        if others:
+            places = places or {entry_id: place for place, entry_id in enumerate(presenter.entries)}
+            # Which of them are which is told by the entry's own rows and by theirs.
+            key = sha256(b"".join([key, *(own[places[other]] for other in others)])).digest()[:LENGTH]
+        yield key
