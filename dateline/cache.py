@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dateline import fingerprints, parallel, stamps
 from dateline.staging import Content, Kept, Place
@@ -48,6 +48,7 @@ class Cache:
         self._units: dict[tuple[str, str], list[Kept]] = {}
         for file in self._known:
             self._units.setdefault((file.unit, file.key), []).append(file)
+        self._in_pieces = {file.path: file for file in self._known if file.pieces}
         self._new: list[Kept] = []
 
     def __bool__(self) -> bool:
@@ -59,7 +60,12 @@ class Cache:
         name, key, make = unit
         known = self._units.get((name, key)) if key else None
         held = _held(place, known) if known else None
-        return held or [place.keep(file, name, key) for file in make()]
+        return held or [place.keep(file, name, key, self._standing(place, file[0])) for file in make()]
+
+    def _standing(self, place: Place, path: str) -> Kept | None:
+        """Return a file that was put together from pieces, if it stands as it was made then."""
+        known = self._in_pieces.get(path)
+        return place.held(known) if known else None
 
     def whole(self, place: Place, whole: str) -> list[Kept]:
         """Return all files of the site if all that it is made from is as it was and they all stand; else nothing."""
@@ -143,19 +149,21 @@ def _read(folder: Path) -> tuple[str, list[Kept]]:
         if head.decode("ascii") != fingerprints.of_bytes(body):
             return "", []
         form, whole, *columns = json.loads(body)
-        return (whole, list(map(_known, *columns))) if form == _FORM else ("", [])
+        return (whole, list(map(_known, zip(*columns, strict=True)))) if form == _FORM else ("", [])
     except (OSError, ValueError, TypeError, RecursionError):
         return "", []
 
 
-def _known(path: str, size: int, content: str, unit: str, key: str, *stamp: int) -> Kept:  # noqa: PLR0913 - a row
-    return Kept(path, size, False, None, content, unit or path, key, True, stamp if any(stamp) else None)
+def _known(row: tuple[Any, ...]) -> Kept:
+    path, size, content, unit, key, pieces, *stamp = row
+    known = tuple(stamp) if any(stamp) else None
+    return Kept._make((path, size, False, None, content, unit or path, key, True, known, bytes.fromhex(pieces)))
 
 
 def _rows(files: Iterable[Kept]) -> Iterator[tuple[str | int, ...]]:
     """Yield the rows of the table that is written."""
-    for path, size, _, _, content, unit, key, _, stamp in files:
-        yield path, size, content, unit if unit != path else "", key, *(stamp or _NO_STAMP)
+    for path, size, _, _, content, unit, key, _, stamp, pieces in files:
+        yield path, size, content, unit if unit != path else "", key, pieces.hex(), *(stamp or _NO_STAMP)
 
 
 def _write(folder: Path, whole: str, files: Iterable[Kept]) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 
-from dateline.fingerprints import PARTING
+from dateline.fingerprints import LENGTH, PARTING, digest
 from dateline.present import Presenter
+from dateline.tables import Row
 
-# Half of a SHA-256, as a fingerprint has it.
-LENGTH = 16
 _NOBODY = bytes(LENGTH)
 
 
@@ -17,25 +16,51 @@ class EntryKeys:
     """The keys of a timeline's entries; `sources` are the fingerprints of its sources by their names.
 
     An entry is made from its rows, and what was found of its quotes follows from these and from its sources. Beside it
-    stand the entries that say otherwise, and those that it names.
+    stand the entries that say otherwise, and those that it names. `sizes` are how many bytes the texts of each take.
     """
 
     def __init__(self, presenter: Presenter, sources: Mapping[str, str]) -> None:
-        own = list(_own(presenter, sources))
+        self._presenter = presenter
+        self.sizes = array("L")
+        own = list(_own(presenter, sources, self.sizes))
         self._keys = b"".join([_NOBODY, *_with_others(presenter, own), _NOBODY])
 
     def of(self, places: Iterable[int]) -> bytes:
         """Return the keys of the entries at these places in the timeline."""
+        if isinstance(places, range) and places.step == 1:
+            return self._keys[(places.start + 1) * LENGTH : (places.stop + 1) * LENGTH]
         keys = self._keys
         return b"".join([keys[(place + 1) * LENGTH : (place + 2) * LENGTH] for place in places])
+
+    def of_rows(self, rows: Iterable[Row]) -> bytes:
+        """Return the keys of rows: that of the entry, with the cells where a row is not an entry's first."""
+        entries = self._presenter.timeline.entries
+        places = {entry.line: place for place, entry in enumerate(entries)}
+        adds_to = {
+            citation.line: place
+            for place, entry in enumerate(entries)
+            for citation in entry.citations
+            if citation.line != entry.line
+        }
+        keys = []
+        for line, cells in rows:
+            if line in places:
+                keys.append(self.of([places[line]]))
+            else:
+                own = self.of([adds_to[line]]) if line in adds_to else b""
+                keys.append(digest(own + PARTING.join(cells).encode()))
+        return b"".join(keys)
 
     def around(self, place: int) -> bytes:
         """Return the key of the entry at a place between those of its neighbours."""
         return self._keys[place * LENGTH : (place + 3) * LENGTH]
 
 
-def _own(presenter: Presenter, sources: Mapping[str, str]) -> Iterator[bytes]:
-    """Yield for each entry what is another as soon as its rows are, its sources, or the page on which it stands."""
+def _own(presenter: Presenter, sources: Mapping[str, str], sizes: array[int]) -> Iterator[bytes]:
+    """Yield for each entry what is another as soon as its rows are, its sources, or the page on which it stands.
+
+    How many bytes that is goes into `sizes`.
+    """
     page_of, cells = presenter.timeline_page, {row.line: row.cells for row in presenter.timeline.table.rows}
     for entry in presenter.timeline.entries:
         citations, line = entry.citations, entry.line
@@ -45,7 +70,9 @@ def _own(presenter: Presenter, sources: Mapping[str, str]) -> Iterator[bytes]:
             if citation.line != line:
                 texts += cells[citation.line]
         texts += [sources.get(citation.source, citation.source) for citation in citations]
-        yield sha256(PARTING.join(texts).encode("utf-8", "surrogatepass")).digest()[:LENGTH]
+        told = PARTING.join(texts).encode("utf-8", "surrogatepass")
+        sizes.append(len(told))
+        yield digest(told)
 
 
 def _with_others(presenter: Presenter, own: Sequence[bytes]) -> Iterator[bytes]:
@@ -56,5 +83,6 @@ def _with_others(presenter: Presenter, own: Sequence[bytes]) -> Iterator[bytes]:
         if others:
             places = places or {entry_id: place for place, entry_id in enumerate(presenter.entries)}
             # Which of them are which is told by the entry's own rows and by theirs.
-            key = sha256(b"".join([key, *(own[places[other]] for other in others)])).digest()[:LENGTH]
-        yield key
+            yield digest(b"".join([key, *(own[places[other]] for other in others)]))
+        else:
+            yield key

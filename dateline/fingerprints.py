@@ -18,8 +18,8 @@ from dateline.tables import Table
 from dateline.templating import ASSETS, roots_of
 from dateline.timeline import STATIC, Timeline
 
-# Half of a SHA-256: no two files of a site will ever share it by chance.
-_LENGTH = 32
+# In bytes, half of a SHA-256: no two files of a site will ever share it by chance.
+LENGTH = 16
 # What parts texts; no cell of a table holds it. How many rows are put together at once.
 PARTING = "\x1f"
 _RUN = 1000
@@ -42,15 +42,20 @@ class Files(NamedTuple):
 
 def of_bytes(content: bytes) -> str:
     """Return the fingerprint of a file's content."""
-    return hashlib.sha256(content).hexdigest()[:_LENGTH]
+    return hashlib.sha256(content).hexdigest()[: 2 * LENGTH]
+
+
+def digest(content: bytes) -> bytes:
+    """Return the same not as text, where there are many."""
+    return hashlib.sha256(content).digest()[:LENGTH]
 
 
 def of_open(file: BinaryIO) -> str:
     """Return the fingerprint of the content of a file that is open, without holding it whole."""
-    digest = begun()
+    found = begun()
     while piece := file.read(1 << 20):
-        digest.update(piece)
-    return ended(digest)
+        found.update(piece)
+    return ended(found)
 
 
 def begun() -> hashlib._Hash:
@@ -58,9 +63,9 @@ def begun() -> hashlib._Hash:
     return hashlib.sha256()
 
 
-def ended(digest: hashlib._Hash) -> str:
+def ended(begun: hashlib._Hash) -> str:
     """Return the fingerprint that was begun, once the last bytes have come."""
-    return digest.hexdigest()[:_LENGTH]
+    return begun.hexdigest()[: 2 * LENGTH]
 
 
 def of(*values: Any) -> str:  # noqa: ANN401 - records, and what they hold
@@ -86,7 +91,7 @@ def of_table(table: Table) -> str:
         lines = PARTING.join([str(row.line) for row in rows])
         # Each row has a cell for each column, so that nothing needs to tell rows from cells.
         found.update(PARTING.join((lines, *chain.from_iterable([row.cells for row in rows]), "")).encode())
-    return found.hexdigest()[:_LENGTH]
+    return ended(found)
 
 
 def of_files(folder: Path, static: Iterable[str]) -> Files:

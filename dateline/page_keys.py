@@ -8,11 +8,13 @@ from typing import Any
 
 from dateline import fingerprints
 from dateline.entry_keys import EntryKeys
+from dateline.feeds import Feed, Item
 from dateline.fingerprints import Files
 from dateline.page_frame import PageFrame
 from dateline.page_views import PeriodPage, ProofPartPage
 from dateline.source_text import Cited
 from dateline.sources import Source
+from dateline.staging import Piece
 
 
 class PageKeys:
@@ -32,15 +34,15 @@ class PageKeys:
         categories, columns = list(presenter.categories.values()), timeline.table.columns
         self._shared = fingerprints.of(files.program, files.templates, timeline.config, columns, categories, made)
         self._sources = {name: self._source(source) for name, source in timeline.sources.items()}
-        self._entries = EntryKeys(presenter, self._sources)
+        self.entries = EntryKeys(presenter, self._sources)
 
     def entry(self, place: int) -> str:
         """Return the fingerprint of the page of an entry, given its place in the timeline."""
-        return self._of_bytes(self._entries.around(place))
+        return self._of_bytes(self.entries.around(place))
 
     def period(self, outline: PeriodPage, places: Iterable[int]) -> str:
         """Return the fingerprint of the page of a period, given the places of the entries that it shows."""
-        return self._of_bytes(self._outlined("period.html", outline), self._entries.of(places))
+        return self._of_bytes(self._outlined("period.html", outline), self.entries.of(places))
 
     def source(self, source: Source) -> str:
         """Return the fingerprint of a source's page; what its text is made into follows from its bytes."""
@@ -57,7 +59,12 @@ class PageKeys:
 
     def differing(self, outline: ProofPartPage, places: Iterable[int]) -> str:
         """Return the fingerprint of a page of differences, given the places of the entries that it shows."""
-        return self._of_bytes(self._outlined("proof-part.html", outline), self._entries.of(places))
+        return self._of_bytes(self._outlined("proof-part.html", outline), self.entries.of(places))
+
+    def feed(self, frame: Feed[Item], items: Sequence[Item], keys: bytes, kind: str) -> tuple[str, list[Piece]]:
+        """Return the pieces of a file and its fingerprint; `keys` are of its items, `kind` is what it shows of each."""
+        pieces = list(frame.pieces(items, keys, self.of(kind)))
+        return fingerprints.of_bytes(b"".join([key for key, _ in pieces])), pieces
 
     def of(self, *values: Any) -> str:  # noqa: ANN401 - as `fingerprints.of` takes them
         """Return the fingerprint of a page that is made of these values alone."""
@@ -75,7 +82,7 @@ class PageKeys:
 
     def _cited(self, name: str) -> bytes:
         """Return the key of a source itself, and those of the entries that cite it."""
-        return self._sources[name].encode() + self._entries.of(self._citing.get(name, ()))
+        return self._sources[name].encode() + self.entries.of(self._citing.get(name, ()))
 
     @cached_property
     def _citing(self) -> Mapping[str, Sequence[int]]:

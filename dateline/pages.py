@@ -18,7 +18,7 @@ from dateline.dates import Day
 from dateline.drawing_views import YearWords
 from dateline.entry_pages import EntryPages
 from dateline.entry_views import EntryViews
-from dateline.events import reports
+from dateline.events import Entry, reports
 from dateline.figures_page import Numbers
 from dateline.filters import is_large, source_labels
 from dateline.fingerprints import Files
@@ -179,13 +179,15 @@ class _Maker:
 
     def _data(self) -> Iterator[Job]:
         presenter, updated = self.presenter, self.given.updated
-        entries, rows = self.timeline.entries, self.timeline.table.rows
-        yield lambda: [Unit(addresses.JSON, self.given.whole, lambda: json_feed.files(presenter, entries))]
-        yield self._whole(addresses.CALENDAR, lambda: calendar_feed.feed(presenter, updated).written(entries))
+        entries = self.timeline.entries
+        parts = json_feed.parts(entries, self.keys.entries)
+        yield from (partial(self._json_part, places) for places in parts)
+        yield partial(self._json, parts)
+        yield self._calendar
         if is_large(len(entries)):
             find = partial(search_index.files, presenter, source_labels(presenter))
             yield lambda: [Unit(addresses.FIND, self.given.whole, find)]
-        yield self._whole(addresses.TABLE, lambda: table_feed.feed(presenter).written(rows))
+        yield self._table
         yield self._whole(addresses.ATOM, lambda: feeds.atom(presenter, self.entries, updated).encode())
         yield lambda: [Unit(addresses.WHERE, self.given.whole, self.timeline_pages.where)]
         address = self.timeline.config.address
@@ -193,6 +195,29 @@ class _Maker:
             yield self._whole(addresses.SITEMAP, lambda: feeds.sitemap(address, self._page_paths()).encode())
         if self.numbers:
             yield self._whole(addresses.CHARTS, lambda: self.numbers.script().encode())
+
+    def _json(self, parts: Sequence[range]) -> Iterator[Unit]:
+        frame = json_feed.feed(self.presenter, parts)
+        yield self._feed(addresses.JSON, frame, range(0 if parts else len(self.entries)), addresses.JSON)
+
+    def _json_part(self, places: range) -> Iterator[Unit]:
+        path = json_feed.part_path(self.timeline.entries[places[0]])
+        yield self._feed(path, json_feed.part(self.presenter), places, addresses.JSON)
+
+    def _calendar(self) -> Iterator[Unit]:
+        frame = calendar_feed.feed(self.presenter, self.given.updated)
+        yield self._feed(addresses.CALENDAR, frame, range(len(self.entries)), addresses.CALENDAR)
+
+    def _table(self) -> Iterator[Unit]:
+        frame, rows = table_feed.feed(self.presenter), self.timeline.table.rows
+        key, pieces = self.keys.feed(frame, rows, self.keys.entries.of_rows(rows), addresses.TABLE)
+        yield Unit(addresses.TABLE, key, lambda: [(addresses.TABLE, pieces)])
+
+    def _feed(self, path: str, frame: feeds.Feed[Entry], places: range, kind: str) -> Unit:
+        """Return a file of entries; those of one `kind` show the same of each."""
+        entries, keys = self.timeline.entries[places.start : places.stop], self.keys.entries.of(places)
+        key, pieces = self.keys.feed(frame, entries, keys, kind)
+        return Unit(path, key, lambda: [(path, pieces)])
 
     def _whole(self, path: str, content: Callable[[], Content]) -> Job:
         """Return the job that makes a file of all that the site is made from."""

@@ -148,7 +148,9 @@ def _published(
         given = pages.Input(folder, *checked, found, day, before.standing, files, whole, bool(known))
         yield from watch(pages.pages(given, partial(known.settle, place)), pages.count(checked.timeline))
 
-    report, refused = publish.publish_made(lambda place: known.noted(make(place)), before, partial(known.moment, before.root))
+    report, refused = publish.publish_made(
+        lambda place: known.noted(make(place)), before, partial(known.moment, before.root)
+    )
     # A file that was changed while it was read would be known by what it is no longer.
     if not refused and known.has_learnt(whole) and fingerprints.of_theme(folder) == files[1:3]:
         known.write(whole, files.static)

@@ -24,6 +24,6 @@ def of(found: os.stat_result) -> Stamp:
 
 
 def shows_all(stamp: Stamp, moment: int) -> bool:
-    """Tell whether every change of a file from a moment on, as its file system tells the time, will change its stamp."""
+    """Tell whether whatever changes a file from a moment on, as its file system tells the time, changes its stamp."""
     changed = stamp[2]
     return _IS_BELIEVED and changed + (_FINE if changed % _SECOND else _COARSE) <= moment
