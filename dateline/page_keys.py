@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from dateline import fingerprints
 from dateline.entry_keys import EntryKeys
+from dateline.events import LIST_SEPARATOR, reports
 from dateline.feeds import Feed, Item
 from dateline.fingerprints import Files
 from dateline.page_frame import PageFrame
@@ -48,6 +51,16 @@ class PageKeys:
         """Return the fingerprint of a source's page; what its text is made into follows from its bytes."""
         return self._of_bytes(self._cited(source.name))
 
+    def sources(self, cited: Mapping[str, Sequence[Cited]]) -> str:
+        """Return the fingerprint of what a list of all sources tells, given what is cited of each."""
+        told: list[bytes] = []
+        for name, key in self._sources.items():
+            items = cited.get(name, ())
+            spans = chain.from_iterable(item.proof.passage.spans for item in items)
+            entries = len({item.entry.id for item in items})
+            told += key.encode(), array("Q", (entries, len(items), *chain.from_iterable(spans))).tobytes()
+        return self._of_bytes(*told)
+
     def proofs(self, outline: ProofPartPage, proved: Iterable[tuple[str, Sequence[Cited]]]) -> str:
         """Return the fingerprint of a page of proofs, given the names of sources and what it shows of each."""
         texts = [self._outlined("proof-part.html", outline)]
@@ -65,6 +78,28 @@ class PageKeys:
         """Return the pieces of a file and its fingerprint; `keys` are of its items, `kind` is what it shows of each."""
         pieces = list(frame.pieces(items, keys, self.of(kind)))
         return fingerprints.of_bytes(b"".join([key for key, _ in pieces])), pieces
+
+    def entries_in(self, path: str, places: Iterable[int], *made_of: Any) -> str:  # noqa: ANN401 - as `of` takes them
+        """Return the fingerprint of a file that shows some entries, given their places, and what it shows beside."""
+        return self._of_bytes(self.of(path, made_of).encode(), self.entries.of(places))
+
+    @cached_property
+    def drawn(self) -> str:
+        """The fingerprint of what is drawn of all entries: in which categories they are, when, and by which ids."""
+        told = [(entry.id, entry.date.text, entry.category) for entry in self._timeline.entries]
+        return fingerprints.of_texts("", *chain.from_iterable(told))
+
+    @cached_property
+    def counted(self) -> str:
+        """The fingerprint of what filters count of all entries."""
+        presenter, sources = self._presenter, self._sources
+        texts = [self.drawn]
+        for entry in self._timeline.entries:
+            texts += (entry.place, LIST_SEPARATOR.join(entry.tags), str(presenter.differs(entry)), str(reports(entry)))
+            for citation in entry.citations:
+                texts += (sources.get(citation.source, ""), citation.attribution)
+            texts.append("\n")
+        return fingerprints.of_texts(*texts)
 
     def of(self, *values: Any) -> str:  # noqa: ANN401 - as `fingerprints.of` takes them
         """Return the fingerprint of a page that is made of these values alone."""

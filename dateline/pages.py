@@ -10,7 +10,18 @@ from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
-from dateline import addresses, calendar_feed, feeds, json_feed, markdown, parallel, search_index, table_feed
+from dateline import (
+    addresses,
+    calendar_feed,
+    explore,
+    feeds,
+    json_feed,
+    level_files,
+    markdown,
+    parallel,
+    search_index,
+    table_feed,
+)
 from dateline.cache import Unit
 from dateline.card_files import Cards, card_weight
 from dateline.chart_drawing import shape_paths
@@ -23,6 +34,7 @@ from dateline.figures_page import Numbers
 from dateline.filters import is_large, source_labels
 from dateline.fingerprints import Files
 from dateline.footnotes import Footnotes
+from dateline.overview import MOST_MARKS
 from dateline.page_frame import PageFrame, site_of, tabs_of
 from dateline.page_keys import PageKeys
 from dateline.page_views import AboutPage, FiguresPage, MissingPage, PeriodPage, ProofPartPage
@@ -101,6 +113,10 @@ def count(timeline: Timeline) -> int:
 def _file(path: str, key: str, content: Callable[[], Content]) -> Unit:
     """Return a unit of one file."""
     return Unit(path, key, lambda: [(path, content())])
+
+
+def _one(make: Callable[[], File]) -> list[File]:
+    return [make()]
 
 
 def _parts(number: int) -> Iterator[range]:
@@ -246,10 +262,35 @@ class _Maker:
 
     def _index(self) -> Iterator[Unit]:
         def made() -> Iterator[File]:
-            for name, content in self.timeline_pages.index(style_sources(self.plotly)):
-                yield (name, content) if isinstance(content, bytes) else self._render(name, content, len(self.entries))
+            yield self._render("index.html", self.timeline_pages.index(style_sources(self.plotly)), len(self.entries))
 
-        yield Unit(addresses.INDEX, self.given.whole, made)
+        openings = [place for _, places in self.timeline_pages.openings for place in places]
+        shown = openings or range(len(self.entries))
+        key = self.keys.entries_in(addresses.INDEX, shown, self.site, self.keys.counted)
+        yield Unit(addresses.INDEX, key, made)
+        yield from self._drawing()
+
+    def _drawing(self) -> Iterator[Unit]:
+        """Yield the data from which the overview is explored."""
+        presenter, pages = self.presenter, self.timeline_pages
+        if not presenter.dated:
+            return
+        if len(presenter.dated) <= MOST_MARKS:
+            key = self.keys.entries_in(addresses.OVERVIEW, range(len(self.entries)))
+            yield Unit(addresses.OVERVIEW, key, lambda: [explore.whole(presenter, pages.drawn)])
+            return
+        table = level_files.columns(presenter)
+        tellings = level_files.Tellings(table)
+
+        def counted() -> Iterator[File]:
+            counts = level_files.Counts(table, presenter.ground.scale.stretches, tellings.crossings)
+            yield explore.root(presenter, pages.drawn, counts.root())
+            yield from counts.parts()
+
+        yield Unit(addresses.OVERVIEW, self.keys.of(addresses.OVERVIEW, self.keys.drawn), counted)
+        for told in tellings.parts():
+            key = self.keys.entries_in(told.path, tellings.places(told), tellings.made_of(told))
+            yield Unit(told.path, key, partial(_one, partial(tellings.file, told)))
 
     # The many pages.
 
@@ -290,15 +331,15 @@ class _Maker:
     # The pages of which there is one each.
 
     def _single_pages(self) -> Iterator[Unit]:
-        texts = list(map(self.keys.source, self.sources))
-        yield self._single("sources.html", addresses.SOURCES, texts, self.source_pages.sources)
+        listed = self.keys.sources(self.source_pages.cited)
+        yield self._single("sources.html", addresses.SOURCES, listed, self.source_pages.sources)
         yield self._made("permanent.html", self.timeline_pages.permanent())
         if self.numbers:
             yield self._single("figures.html", addresses.FIGURES, self.given.whole, self._figures_page)
 
     def _alone(self) -> Iterator[Unit]:
         """Yield what takes the programs that little else needs: those that draw cards, and that read Markdown."""
-        yield Unit(addresses.CARD, "", self.cards.of_site)
+        yield Unit(addresses.CARD, self.keys.of(addresses.CARD, self.site, self.keys.drawn), self.cards.of_site)
         if self.timeline.about:
             yield self._single("about.html", addresses.ABOUT, self.timeline.about, self._about_page)
 

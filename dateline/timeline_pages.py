@@ -68,20 +68,28 @@ class TimelinePages:
             if periods.shown(sheet.period) is sheet.period:
                 yield sheet.path
 
-    def index(self, plotly_styles: Markup) -> Iterator[tuple[str, IndexPage] | File]:
-        """Yield the context of `index.html`, and the data of its drawing."""
-        presenter, entries = self._presenter, self._entries
+    @cached_property
+    def drawn(self) -> Sequence[explore.Drawing]:
+        """The overview, wide and narrow."""
+        return tuple(drawings(self._presenter))
+
+    @cached_property
+    def openings(self) -> Sequence[tuple[Sheet, Sequence[int]]]:
+        """The first periods that have entries, with the places of those with which `index.html` begins."""
+        return list(self._openings())
+
+    def index(self, plotly_styles: Markup) -> IndexPage:
+        """Return the context of `index.html`."""
+        presenter, entries, openings = self._presenter, self._entries, self.openings
         settings = presenter.timeline.config
-        drawn = tuple(drawings(presenter))
-        openings = list(self._openings())
         shown = [entries[place] for _, places in openings for place in places] if openings else entries
-        context = IndexPage(
+        return IndexPage(
             site=self._frame.site,
             page=self._frame.page(addresses.INDEX, settings.title, data=json_ld.site_data(settings)),
             style=self._style,
             style_hash=self._style_hash,
             plotly_styles=plotly_styles,
-            overviews=overview_views(presenter, drawn),
+            overviews=overview_views(presenter, self.drawn),
             overview_text=overview_text(presenter),
             year_words=YearWords(*presenter.display.year_patterns()),
             filters=filters_view(presenter),
@@ -92,9 +100,6 @@ class TimelinePages:
             years=() if openings else _years(shown),
             footnotes=self._footnotes.of(shown),
         )
-        yield "index.html", context
-        if drawn:
-            yield from explore.files(presenter, drawn)
 
     def outline(self, place: int) -> PeriodPage:
         """Return the context of the page of a period, one of the `sheets`, without the entries that it shows."""
