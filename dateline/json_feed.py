@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from json.encoder import encode_basestring as quoted
 from typing import Any
-from zlib import crc32
 
 from dateline import addresses, dates
+from dateline.cuts import cut
 from dateline.entry_keys import EntryKeys
 from dateline.events import COLUMNS, Citation, Entry, Figure
 from dateline.feeds import Feed
@@ -36,7 +36,7 @@ def parts(entries: Sequence[Entry], keys: EntryKeys) -> list[range]:
     Where a part ends is decided by the entry it ends with, so that entries that come or go change only theirs.
     """
     sizes = [2 * size + _FRAME for size in keys.sizes]
-    return list(_parts(entries, sizes)) if sum(sizes) > WHOLE else []
+    return list(cut(entries, sizes, least=0, most=PART, every=EVERY)) if sum(sizes) > WHOLE else []
 
 
 def feed(presenter: Presenter, inside: Sequence[range]) -> Feed[Entry]:
@@ -65,20 +65,6 @@ def part(presenter: Presenter) -> Feed[Entry]:
 def part_path(first: Entry) -> str:
     """Return the file that begins with an entry."""
     return f"{addresses.JSON_PARTS}{first.id}.json"
-
-
-def _parts(entries: Sequence[Entry], sizes: Sequence[int]) -> Iterator[range]:
-    start = size = 0
-    for place, entry in enumerate(entries):
-        if size + sizes[place] > PART and place > start:
-            yield range(start, place)
-            start, size = place, 0
-        size += sizes[place]
-        if crc32(entry.id.encode()) % EVERY == 0:
-            yield range(start, place + 1)
-            start, size = place + 1, 0
-    if start < len(entries):
-        yield range(start, len(entries))
 
 
 def _part_json(first: Entry, last: Entry, number: int) -> dict[str, Any]:

@@ -36,8 +36,8 @@ class PageKeys:
         self.assets = fingerprints.of(files.program, files.assets)
         categories, columns = list(presenter.categories.values()), timeline.table.columns
         self._shared = fingerprints.of(files.program, files.templates, timeline.config, columns, categories, made)
-        self._sources = {name: self._source(source) for name, source in timeline.sources.items()}
-        self.entries = EntryKeys(presenter, self._sources)
+        self.sources = {name: self._source(source) for name, source in timeline.sources.items()}
+        self.entries = EntryKeys(presenter, self.sources)
 
     def entry(self, place: int) -> str:
         """Return the fingerprint of the page of an entry, given its place in the timeline."""
@@ -51,10 +51,10 @@ class PageKeys:
         """Return the fingerprint of a source's page; what its text is made into follows from its bytes."""
         return self._of_bytes(self._cited(source.name))
 
-    def sources(self, cited: Mapping[str, Sequence[Cited]]) -> str:
+    def list_of(self, cited: Mapping[str, Sequence[Cited]]) -> str:
         """Return the fingerprint of what a list of all sources tells, given what is cited of each."""
         told: list[bytes] = []
-        for name, key in self._sources.items():
+        for name, key in self.sources.items():
             items = cited.get(name, ())
             spans = chain.from_iterable(item.proof.passage.spans for item in items)
             entries = len({item.entry.id for item in items})
@@ -92,7 +92,7 @@ class PageKeys:
     @cached_property
     def counted(self) -> str:
         """The fingerprint of what filters count of all entries."""
-        presenter, sources = self._presenter, self._sources
+        presenter, sources = self._presenter, self.sources
         texts = [self.drawn]
         for entry in self._timeline.entries:
             texts += (entry.place, LIST_SEPARATOR.join(entry.tags), str(presenter.differs(entry)), str(reports(entry)))
@@ -117,7 +117,7 @@ class PageKeys:
 
     def _cited(self, name: str) -> bytes:
         """Return the key of a source itself, and those of the entries that cite it."""
-        return self._sources[name].encode() + self.entries.of(self._citing.get(name, ()))
+        return self.sources[name].encode() + self.entries.of(self._citing.get(name, ()))
 
     @cached_property
     def _citing(self) -> Mapping[str, Sequence[int]]:

@@ -12,29 +12,22 @@ from markupsafe import Markup
 
 from dateline import (
     addresses,
-    calendar_feed,
-    explore,
     feeds,
-    json_feed,
-    level_files,
     markdown,
     parallel,
-    search_index,
-    table_feed,
 )
 from dateline.cache import Unit
 from dateline.card_files import Cards, card_weight
 from dateline.chart_drawing import shape_paths
+from dateline.data_files import DataFiles
 from dateline.dates import Day
 from dateline.drawing_views import YearWords
 from dateline.entry_pages import EntryPages
 from dateline.entry_views import EntryViews
-from dateline.events import Entry, reports
+from dateline.events import reports
 from dateline.figures_page import Numbers
-from dateline.filters import is_large, source_labels
 from dateline.fingerprints import Files
 from dateline.footnotes import Footnotes
-from dateline.overview import MOST_MARKS
 from dateline.page_frame import PageFrame, site_of, tabs_of
 from dateline.page_keys import PageKeys
 from dateline.page_views import AboutPage, FiguresPage, MissingPage, PeriodPage, ProofPartPage
@@ -115,10 +108,6 @@ def _file(path: str, key: str, content: Callable[[], Content]) -> Unit:
     return Unit(path, key, lambda: [(path, content())])
 
 
-def _one(make: Callable[[], File]) -> list[File]:
-    return [make()]
-
-
 def _parts(number: int) -> Iterator[range]:
     """Yield so many places, in at most `PARTS` runs of about the same length."""
     size = -(-number // PARTS)
@@ -147,6 +136,7 @@ class _Maker:
         self.source_pages = SourcePages(self.presenter, self.frame)
         self.proof_pages = ProofPages(self.presenter, self.frame, self.source_pages.cited, given.found)
         self.keys = PageKeys(given.files, self.frame)
+        self.data = DataFiles(self.presenter, self.keys, given.updated)
         self.sources = tuple(given.timeline.sources.values())
         self.render_entry = self._renderer("entry.html", len(self.entries), "entries/", "article")
         self.render_source = self._renderer("source.html", len(self.sources), "sources/", "article")
@@ -194,46 +184,13 @@ class _Maker:
     # What all of the timeline is shown in, and is made anew when anything of it changes.
 
     def _data(self) -> Iterator[Job]:
-        presenter, updated = self.presenter, self.given.updated
-        entries = self.timeline.entries
-        parts = json_feed.parts(entries, self.keys.entries)
-        yield from (partial(self._json_part, places) for places in parts)
-        yield partial(self._json, parts)
-        yield self._calendar
-        if is_large(len(entries)):
-            find = partial(search_index.files, presenter, source_labels(presenter))
-            yield lambda: [Unit(addresses.FIND, self.given.whole, find)]
-        yield self._table
-        yield self._whole(addresses.ATOM, lambda: feeds.atom(presenter, self.entries, updated).encode())
-        yield lambda: [Unit(addresses.WHERE, self.given.whole, self.timeline_pages.where)]
+        yield from self.data.jobs()
+        yield lambda: [self.data.atom(self.entries), self.data.where(self.timeline_pages)]
         address = self.timeline.config.address
         if address:
             yield self._whole(addresses.SITEMAP, lambda: feeds.sitemap(address, self._page_paths()).encode())
         if self.numbers:
             yield self._whole(addresses.CHARTS, lambda: self.numbers.script().encode())
-
-    def _json(self, parts: Sequence[range]) -> Iterator[Unit]:
-        frame = json_feed.feed(self.presenter, parts)
-        yield self._feed(addresses.JSON, frame, range(0 if parts else len(self.entries)), addresses.JSON)
-
-    def _json_part(self, places: range) -> Iterator[Unit]:
-        path = json_feed.part_path(self.timeline.entries[places[0]])
-        yield self._feed(path, json_feed.part(self.presenter), places, addresses.JSON)
-
-    def _calendar(self) -> Iterator[Unit]:
-        frame = calendar_feed.feed(self.presenter, self.given.updated)
-        yield self._feed(addresses.CALENDAR, frame, range(len(self.entries)), addresses.CALENDAR)
-
-    def _table(self) -> Iterator[Unit]:
-        frame, rows = table_feed.feed(self.presenter), self.timeline.table.rows
-        key, pieces = self.keys.feed(frame, rows, self.keys.entries.of_rows(rows), addresses.TABLE)
-        yield Unit(addresses.TABLE, key, lambda: [(addresses.TABLE, pieces)])
-
-    def _feed(self, path: str, frame: feeds.Feed[Entry], places: range, kind: str) -> Unit:
-        """Return a file of entries; those of one `kind` show the same of each."""
-        entries, keys = self.timeline.entries[places.start : places.stop], self.keys.entries.of(places)
-        key, pieces = self.keys.feed(frame, entries, keys, kind)
-        return Unit(path, key, lambda: [(path, pieces)])
 
     def _whole(self, path: str, content: Callable[[], Content]) -> Job:
         """Return the job that makes a file of all that the site is made from."""
@@ -268,29 +225,7 @@ class _Maker:
         shown = openings or range(len(self.entries))
         key = self.keys.entries_in(addresses.INDEX, shown, self.site, self.keys.counted)
         yield Unit(addresses.INDEX, key, made)
-        yield from self._drawing()
-
-    def _drawing(self) -> Iterator[Unit]:
-        """Yield the data from which the overview is explored."""
-        presenter, pages = self.presenter, self.timeline_pages
-        if not presenter.dated:
-            return
-        if len(presenter.dated) <= MOST_MARKS:
-            key = self.keys.entries_in(addresses.OVERVIEW, range(len(self.entries)))
-            yield Unit(addresses.OVERVIEW, key, lambda: [explore.whole(presenter, pages.drawn)])
-            return
-        table = level_files.columns(presenter)
-        tellings = level_files.Tellings(table)
-
-        def counted() -> Iterator[File]:
-            counts = level_files.Counts(table, presenter.ground.scale.stretches, tellings.crossings)
-            yield explore.root(presenter, pages.drawn, counts.root())
-            yield from counts.parts()
-
-        yield Unit(addresses.OVERVIEW, self.keys.of(addresses.OVERVIEW, self.keys.drawn), counted)
-        for told in tellings.parts():
-            key = self.keys.entries_in(told.path, tellings.places(told), tellings.made_of(told))
-            yield Unit(told.path, key, partial(_one, partial(tellings.file, told)))
+        yield from self.data.drawing(self.timeline_pages)
 
     # The many pages.
 
@@ -331,7 +266,7 @@ class _Maker:
     # The pages of which there is one each.
 
     def _single_pages(self) -> Iterator[Unit]:
-        listed = self.keys.sources(self.source_pages.cited)
+        listed = self.keys.list_of(self.source_pages.cited)
         yield self._single("sources.html", addresses.SOURCES, listed, self.source_pages.sources)
         yield self._made("permanent.html", self.timeline_pages.permanent())
         if self.numbers:
