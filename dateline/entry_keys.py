@@ -23,6 +23,7 @@ class EntryKeys:
         self._presenter = presenter
         self.sizes = array("L")
         own = list(_own(presenter, sources, self.sizes))
+        self._added: dict[int, int] | None = None
         self._keys = b"".join([_NOBODY, *_with_others(presenter, own), _NOBODY])
 
     def of(self, places: Iterable[int]) -> bytes:
@@ -34,22 +35,25 @@ class EntryKeys:
 
     def of_rows(self, rows: Iterable[Row]) -> bytes:
         """Return the keys of rows: that of the entry, with the cells where a row is not an entry's first."""
-        entries = self._presenter.timeline.entries
-        places = {entry.line: place for place, entry in enumerate(entries)}
-        adds_to = {
-            citation.line: place
-            for place, entry in enumerate(entries)
-            for citation in entry.citations
-            if citation.line != entry.line
-        }
-        keys = []
+        first = {entry.line: place for place, entry in enumerate(self._presenter.timeline.entries, start=1)}
+        keys, held = [], self._keys
         for line, cells in rows:
-            if line in places:
-                keys.append(self.of([places[line]]))
+            place = first.get(line)
+            if place is None:
+                keys.append(digest(self._adding(line) + PARTING.join(cells).encode()))
             else:
-                own = self.of([adds_to[line]]) if line in adds_to else b""
-                keys.append(digest(own + PARTING.join(cells).encode()))
+                keys.append(held[place * LENGTH : (place + 1) * LENGTH])
         return b"".join(keys)
+
+    def _adding(self, line: int) -> bytes:
+        """Return the key of the entry to which a row adds a citation; nothing where it does not."""
+        if self._added is None:
+            self._added = {
+                citation.line: place
+                for place, entry in enumerate(self._presenter.timeline.entries)
+                for citation in entry.citations
+            }
+        return self.of([self._added[line]]) if line in self._added else b""
 
     def around(self, place: int) -> bytes:
         """Return the key of the entry at a place between those of its neighbours."""
