@@ -11,7 +11,7 @@ from dateline.dates import Day
 from dateline.entry_views import EntryViews
 from dateline.events import Entry
 from dateline.filters import is_large, source_labels
-from dateline.overview import MOST_MARKS
+from dateline.overview import MOST_MARKS, dated
 from dateline.page_keys import PageKeys
 from dateline.present import Presenter
 from dateline.search_index import SearchIndex
@@ -52,14 +52,14 @@ class DataFiles:
 
     def drawing(self, pages: TimelinePages) -> Iterator[Unit]:
         """Yield what the overview is explored from."""
-        presenter, keys = self._presenter, self._keys
-        if not presenter.dated:
+        presenter, keys, found = self._presenter, self._keys, dated(self._entries)
+        if not found:
             return
-        if len(presenter.dated) <= MOST_MARKS:
+        if len(found) <= MOST_MARKS:
             key = keys.entries_in(addresses.OVERVIEW, range(len(self._entries)))
             yield Unit(addresses.OVERVIEW, key, lambda: [explore.whole(presenter, pages.drawn)])
             return
-        table = level_files.columns(presenter)
+        table = level_files.columns(found, presenter)
         tellings = level_files.Tellings(table)
 
         def counted() -> Iterator[File]:

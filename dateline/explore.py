@@ -15,7 +15,7 @@ from dateline import addresses
 from dateline.calendar import Ends
 from dateline.data_script import data_script
 from dateline.events import Entry
-from dateline.overview import Lane, Mark, Overview, fade, is_doubtful
+from dateline.overview import Lane, Mark, Overview, dated, fade, is_doubtful
 from dateline.overview_view import BETWEEN_BINS, label_height, ticks, voices
 from dateline.plotly_bundle import plain
 from dateline.present import Presenter
@@ -84,7 +84,7 @@ def _slices_of(stops: Iterable[tuple[float, float]], length: float) -> Iterator[
 def whole(presenter: Presenter, drawn: Sequence[Drawing]) -> File:
     """Return the script that hands the figures over to the page, with all entries."""
     lanes = {lane.category.key: number for number, lane in enumerate(drawn[0][2].lanes)}
-    shown = [(entry, ends) for _, entry, ends in presenter.dated if entry.category in lanes]
+    shown = [(entry, ends) for _, entry, ends in dated(presenter.timeline.entries) if entry.category in lanes]
     rows = [_row(lanes[entry.category], entry, ends, presenter) for entry, ends in shown]
     numbers = {entry.id: number for number, (entry, _) in enumerate(shown)}
     return _script({**_detail(presenter, drawn, numbers), "entries": rows})

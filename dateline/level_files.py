@@ -16,7 +16,7 @@ from dateline import addresses, levels
 from dateline.data_script import data_script
 from dateline.events import Entry
 from dateline.levels import Crossings
-from dateline.overview import is_doubtful, lanes_of
+from dateline.overview import Dated, is_doubtful, lanes_of
 from dateline.overview_view import voices
 from dateline.present import Presenter
 from dateline.scale import Stretch
@@ -57,9 +57,8 @@ class Told(NamedTuple):
     more: Sequence[tuple[int, int]]
 
 
-def columns(presenter: Presenter) -> Columns:
-    """Return the columns of the entries that have a date and a lane."""
-    found = presenter.dated
+def columns(found: Sequence[Dated], presenter: Presenter) -> Columns:
+    """Return the columns of those entries that have a lane."""
     lanes = {category.key: number for number, category in enumerate(lanes_of(found, presenter.lanes()))}
     shown = [one for one in found if one[1].category in lanes]
     days = [(last or 0) if first is None else first for _, _, (first, last) in shown]

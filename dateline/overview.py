@@ -115,8 +115,9 @@ def lanes_of(found: Iterable[Dated], categories: Iterable[Category]) -> list[Cat
     return [category for category in categories if category.key in used]
 
 
-def ground(found: Sequence[Dated], categories: Iterable[Category]) -> Ground:
+def ground(entries: Iterable[Entry], categories: Iterable[Category]) -> Ground:
     """Return what is the same in the drawings of these entries, of whatever width."""
+    found = dated(entries)
     days = [both for _, _, both in found]
     scale = scale_of([day for pair in days for day in pair if day is not None])
     by_category: dict[str, list[int]] = {}

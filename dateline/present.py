@@ -15,7 +15,7 @@ from dateline.events import Citation, Entry, Figure
 from dateline.folding import single_spaced
 from dateline.number_marks import Said, marked_parts, whole_parts
 from dateline.number_words import NumberWords
-from dateline.overview import Dated, Ground, dated, ground
+from dateline.overview import Ground, ground
 from dateline.proof import Proof
 from dateline.reported import family_ids, series_note
 from dateline.sources import Source
@@ -177,12 +177,7 @@ class Presenter:
     @cached_property
     def ground(self) -> Ground:
         """What all drawings of the overview share."""
-        return ground(self.dated, self.lanes())
-
-    @cached_property
-    def dated(self) -> Sequence[Dated]:
-        """The entries that can be drawn."""
-        return dated(self.timeline.entries)
+        return ground(self.timeline.entries, self.lanes())
 
     def headline(self, entry: EntryView) -> str:
         """Return an entry in one line: its date and its title."""

@@ -16,7 +16,7 @@ from dateline import dates
 from dateline.calendar import ordinal
 from dateline.config import Category
 from dateline.events import Entry
-from dateline.overview import MOST_MARKS, Mark, Overview, dated, draw, ground
+from dateline.overview import MOST_MARKS, Mark, Overview, draw, ground
 from dateline.scale import Scale, scale_for
 
 # The widest shape of the theme, in pixels: its path ends at 7.6 on both sides (`parts.html`, the star).
@@ -34,7 +34,7 @@ def entry(number: int, date: str, category: str = "a") -> Entry:
 def drawn(entries: Iterable[Entry], width: int = 260) -> Overview:
     """Return the drawing of the entries, which are put in order of date first, as the timeline has them."""
     ordered = sorted(entries, key=lambda one: (dates.sort_key(one.date), one.line))
-    return draw(ground(dated(ordered), CATEGORIES.values()), width=width, label_width=56, heading=20)
+    return draw(ground(ordered, CATEGORIES.values()), width=width, label_width=56, heading=20)
 
 
 def marks(overview: Overview) -> dict[str, Mark]:
