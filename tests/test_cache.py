@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -307,6 +309,29 @@ class _Project:
             content = bytearray(file.read_bytes())
             content[pick % len(content)] ^= 1
             file.write_bytes(content)
+
+    def tamper_in_secret(self, pick: int) -> None:
+        """Change a file of the site, and put its time back."""
+        files = self._files_of_site()
+        file = files[pick % len(files)] if files else None
+        if file and file.stat().st_size:
+            before, content = file.stat(), bytearray(file.read_bytes())
+            content[pick % len(content)] ^= 1
+            file.write_bytes(content)
+            os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    def exchange(self, pick: int) -> None:
+        """Let two files of the site change places."""
+        files = self._files_of_site()
+        if len(files) > 1:
+            one, other = files[pick % len(files)], files[(pick + 1) % len(files)]
+            one.rename(self.folder / "meanwhile")
+            other.rename(one)
+            (self.folder / "meanwhile").rename(other)
+
+    def wait(self, _pick: int) -> None:
+        """Let the files of the site grow so old that they are believed without being read."""
+        time.sleep(0.15)
 
     def truncate(self, pick: int) -> None:
         files = self._files_of_site()
