@@ -60,6 +60,13 @@ class _Rows:
     def change_date(self, pick: int) -> None:
         self.set(pick, "date", f"19{50 + pick % 50}-0{1 + pick % 9}-11")
 
+    def doubt(self, pick: int) -> None:
+        """Say of a day that it is about that, which moves no entry."""
+        row = next(
+            row for row in self.rows[pick % NUMBER :] + self.rows if row[1][-1].isdecimal() and "/" not in row[1]
+        )
+        row[1] += "~"
+
     def lengthen(self, pick: int) -> None:
         self.set(pick, "date", f"19{50 + pick % 40}/2001")
 
@@ -84,6 +91,11 @@ class _Rows:
     def turn_rows(self, pick: int) -> None:
         at = 1 + pick % (len(self.rows) - 1)
         self.rows[1:] = self.rows[at:] + self.rows[1:at]
+
+    def change_settings(self, pick: int) -> None:
+        language, address = ("en", "de")[pick % 2], ("", 'address = "https://example.org/"\n')[pick // 2 % 2]
+        told = f'title = "Made"\nlanguage = "{language}"\nentry_pages = {("true", "false")[pick // 4 % 2]}\n{address}'
+        (self.folder / "timeline.toml").write_text(told, "utf-8")
 
     def change_source(self, pick: int) -> None:
         (self.folder / "seeds/council.txt").write_text(f"At {pick % 5}. {QUOTE}\n", "utf-8")
