@@ -67,6 +67,11 @@ class _Rows:
         )
         row[1] += "~"
 
+    def put_off(self, pick: int) -> None:
+        """Let what came last come later, which moves no entry either."""
+        last = max((row for row in self.rows if len(row[1]) == 10 and row[1][0] != "."), key=lambda row: row[1])
+        last[1] = f"2024-0{1 + pick % 9}-11"
+
     def lengthen(self, pick: int) -> None:
         self.set(pick, "date", f"19{50 + pick % 40}/2001")
 
