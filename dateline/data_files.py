@@ -98,7 +98,7 @@ class DataFiles:
     def _find(self) -> Iterator[Unit]:
         """Yield what a large timeline is searched in."""
         keys, labels = self._keys, source_labels(self._presenter)
-        parts = SearchParts(self._entries, keys.sources, labels)
+        parts = SearchParts(self._entries, keys.entries.sizes, keys.sources, labels)
         index = SearchIndex(self._presenter, parts, labels)
         for heads in parts.heads:
             key = keys.entries_in(addresses.FIND, heads.places, heads.number, heads.known)

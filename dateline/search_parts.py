@@ -13,8 +13,8 @@ from dateline.fingerprints import of_texts
 # ends with one of so many entries.
 MOST_BYTES = 160_000
 LEAST_BYTES, EVERY = MOST_BYTES * 3 // 4, 16
-# How many entries a part of heads can have at most: what an entry takes in it, in bytes, beside its title and id.
-_HEAD, _CITATION = 90, 20
+# What an entry takes in the heads beside its title, and for each citation, in bytes: about that much.
+_HEAD, _CITATION = 100, 20
 # The sizes that are told are rounded, so that they are seldom others.
 _STEP = 100_000
 
@@ -47,14 +47,17 @@ class HeadsPart(NamedTuple):
 class SearchParts:
     """The parts of one timeline."""
 
-    def __init__(self, entries: Sequence[Entry], sources: Mapping[str, str], labels: Mapping[str, str]) -> None:
-        """Begin with the fingerprints of the sources and their labels, by their names."""
-        sizes = [_size(f"{entry.title}{entry.id}") + _HEAD + _CITATION * len(entry.citations) for entry in entries]
-        cuts = cut(entries, sizes, least=LEAST_BYTES, most=MOST_BYTES, every=EVERY)
+    def __init__(
+        self, entries: Sequence[Entry], sizes: Sequence[int], sources: Mapping[str, str], labels: Mapping[str, str]
+    ) -> None:
+        """Begin with how many bytes the texts of each entry take, the fingerprints of the sources, and their labels."""
+        heads = list(map(_head_size, entries))
+        cuts = cut(entries, heads, least=LEAST_BYTES, most=MOST_BYTES, every=EVERY)
         self.heads = list(_heads(entries, cuts, sources, labels))
-        self._texts = list(map(_text_size, entries))
+        # What is not in the heads is told in the texts, or as short as what parts them.
+        self._texts = [max(0, size - head) for size, head in zip(sizes, heads, strict=True)]
         self.texts = list(self._text_parts(entries))
-        self.bytes = {"heads": _rounded(sum(sizes)), "texts": _rounded(sum(self._texts))}
+        self.bytes = {"heads": _rounded(sum(heads)), "texts": _rounded(sum(self._texts))}
 
     def _text_parts(self, entries: Sequence[Entry]) -> Iterator[TextsPart]:
         number = 0
@@ -91,12 +94,11 @@ def _heads(
         yield HeadsPart(number, places, list(new), known)
 
 
-def _text_size(entry: Entry) -> int:
-    return _size("".join([entry.summary, entry.date_note, *[citation.quote for citation in entry.citations]])) + 3
-
-
-def _size(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+def _head_size(entry: Entry) -> int:
+    title = entry.title
+    # One that has other letters is told folded as well.
+    told = len(title) if title.isascii() else 2 * len(title.encode("utf-8", "surrogatepass"))
+    return told + _HEAD + _CITATION * len(entry.citations)
 
 
 def _rounded(size: int) -> int:
