@@ -103,8 +103,10 @@ class Cache:
 
     def has_learnt(self, whole: str) -> bool:
         """Tell whether what was noted is more than is written: `whole` is the fingerprint of what it was made from."""
+        if whole != self._whole:
+            return True
         known = {file.stamp for file in self._known}
-        return whole != self._whole or any(file.stamp and file.stamp not in known for file in self._new)
+        return any(file.stamp and file.stamp not in known for file in self._new)
 
     def write(self, whole: str, static: Mapping[str, str]) -> None:
         """Write what was noted, once it is published; `static` are the contents by path from which `whole` was made.
