@@ -6,21 +6,23 @@ stands in the output folder is what would be made.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from dateline import fingerprints, parallel
+from dateline import fingerprints, parallel, stamps
 from dateline.staging import Content, Kept, Place
 
 FOLDER = ".dateline-cache"
 _FILE = "pages.json"
-_FORM = 1
+_FORM = 2
+_NO_STAMP = (0, 0, 0)
 _IGNORE = "# Made by Dateline, which does without it as well: delete it as you like.\n*\n"
 
 File = tuple[str, Content]
@@ -37,25 +39,16 @@ class Unit(NamedTuple):
     make: Callable[[], Iterable[File]]
 
 
-class _Made(NamedTuple):
-    """A file that was made: its place in the site, its size and fingerprint, and the unit that it belongs to."""
-
-    path: str
-    size: int
-    content: str
-    unit: str
-    key: str
-
-
 class Cache:
     """What is known of the last build of the project in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / FOLDER
-        self._whole, made = _read(self._folder)
-        self._units: dict[tuple[str, str], list[_Made]] = {}
-        for file in made:
+        self._whole, self._known = _read(self._folder)
+        self._units: dict[tuple[str, str], list[Kept]] = {}
+        for file in self._known:
             self._units.setdefault((file.unit, file.key), []).append(file)
+        self._in_pieces = {file.path: file for file in self._known if file.pieces}
         self._new: list[Kept] = []
 
     def __bool__(self) -> bool:
@@ -66,21 +59,40 @@ class Cache:
         """Return the files of a unit as they stand in `place` if that is how they would be made, else make them."""
         name, key, make = unit
         known = self._units.get((name, key)) if key else None
-        held = list(_held(place, known)) if known else None
-        return held or [place.keep(file, name, key) for file in make()]
+        held = _held(place, known) if known else None
+        return held or [place.keep(file, name, key, self._standing(place, file[0])) for file in make()]
 
-    def whole(self, place: Place, whole: str, size: int) -> list[Kept]:
+    def _standing(self, place: Place, path: str) -> Kept | None:
+        """Return a file that was put together from pieces, if it stands as it was made then."""
+        known = self._in_pieces.get(path)
+        return place.held(known) if known else None
+
+    def whole(self, place: Place, whole: str) -> list[Kept]:
         """Return all files of the site if all that it is made from is as it was and they all stand; else nothing."""
-        if not self.is_of(whole):
+        if whole != self._whole:
             return []
-        units = list(self._units.values())
-        halves = [partial(_all_held, place, units[half::2]) for half in (0, 1)]
-        held = list(parallel.shared(halves, size))
-        return list(chain.from_iterable(held)) if all(held) else []
+        sure: list[Kept] = []
+        unsure: list[list[Kept]] = []
+        for unit in self._units.values():
+            if all(map(place.is_sure_of, unit)):
+                sure += unit
+            else:
+                unsure.append(unit)
+        halves = [partial(map, partial(_held, place), unsure[half::2]) for half in (0, 1)]
+        held = list(parallel.shared(halves, len(unsure)))
+        return list(chain(sure, *held)) if all(held) else []
 
-    def is_of(self, whole: str) -> bool:
-        """Tell whether the last build was made from all this: then there is nothing new to be written."""
-        return whole == self._whole
+    def moment(self, root: str) -> int:
+        """Return what time it is on the disk of the folder `root`, in nanoseconds; 0 where the cache has another one.
+
+        Clocks of disks may differ from that of the program, so a file is written, and looked at.
+        """
+        try:
+            with _written(self._folder, b"") as waiting:
+                found = waiting.stat()
+                return found.st_mtime_ns if found.st_dev == os.stat(root).st_dev else 0  # noqa: PTH116 - a text
+        except OSError:
+            return 0
 
     def noted(self, files: Iterable[Kept]) -> Iterator[Kept]:
         """Yield what was made or found as it comes, and note it for the next build."""
@@ -89,32 +101,45 @@ class Cache:
             self._new.append(kept)
             yield kept
 
+    def has_learnt(self, whole: str) -> bool:
+        """Tell whether what was noted is more than is written: `whole` is the fingerprint of what it was made from."""
+        if whole != self._whole:
+            return True
+        known = {file.stamp for file in self._known}
+        return any(file.stamp and file.stamp not in known for file in self._new)
+
     def write(self, whole: str, static: Mapping[str, str]) -> None:
         """Write what was noted, once it is published; `static` are the contents by path from which `whole` was made.
 
         Where the folder cannot be written, the next build makes all files again.
         """
-        made = [(path, size, content, unit, key) for path, size, _, _, content, unit, key, _ in self._new]
-        if static and any(static.get(path, content) != content for path, _, content, _, _ in made):
+        if static and any(static.get(file.path, file.content) != file.content for file in self._new):
             return
+        # Until the last of them was written, nobody else could have changed a file that waited.
+        latest = max((file.stamp[2] for file in self._new if file.is_staged and file.stamp), default=0)
         with suppress(OSError):
-            _write(self._folder, whole, made)
+            _write(self._folder, whole, [_settled(file, latest) for file in self._new])
 
 
-def _all_held(place: Place, units: Iterable[Iterable[_Made]]) -> Iterator[list[Kept]]:
-    """Yield the files of each unit that stand as they were made, none of a unit of which one does not."""
-    return (list(_held(place, made)) for made in units)
+def _held(place: Place, known: Iterable[Kept]) -> list[Kept]:
+    """Return the files of a unit if all of them stand as they were made, else none."""
+    held = []
+    for file in known:
+        found = place.held(file)
+        if not found:
+            return []
+        held.append(found)
+    return held
 
 
-def _held(place: Place, made: Iterable[_Made]) -> Iterator[Kept]:
-    """Yield the files of a unit if all of them stand as they were made."""
-    files = list(made)
-    if all(place.holds(file.path, file.size, file.content) for file in files):
-        for path, size, content, unit, key in files:
-            yield Kept(path, size, is_staged=False, content=content, unit=unit, key=key, is_reused=True)
+def _settled(file: Kept, latest: int) -> Kept:
+    """Return a file without its stamp, if that may not show a change that came right after it was written."""
+    if file.is_staged and file.stamp and not stamps.shows_all(file.stamp, latest):
+        return file._replace(stamp=None)
+    return file
 
 
-def _read(folder: Path) -> tuple[str, list[_Made]]:
+def _read(folder: Path) -> tuple[str, list[Kept]]:
     """Return the fingerprint of all that the last build was made from, and its files; nothing where that is not known.
 
     The first line of the file is the fingerprint of the rest.
@@ -125,26 +150,43 @@ def _read(folder: Path) -> tuple[str, list[_Made]]:
         head, _, body = (folder / _FILE).read_bytes().partition(b"\n")
         if head.decode("ascii") != fingerprints.of_bytes(body):
             return "", []
-        form, whole, made = json.loads(body)
-        return (whole, list(map(_Made._make, made))) if form == _FORM else ("", [])
+        form, whole, *columns = json.loads(body)
+        return (whole, list(map(_known, zip(*columns, strict=True)))) if form == _FORM else ("", [])
     except (OSError, ValueError, TypeError, RecursionError):
         return "", []
 
 
-def _write(folder: Path, whole: str, made: list[tuple[str, int, str, str, str]]) -> None:
+def _known(row: tuple[Any, ...]) -> Kept:
+    path, size, content, unit, key, pieces, *stamp = row
+    known = tuple(stamp) if any(stamp) else None
+    return Kept._make((path, size, False, None, content, unit or path, key, True, known, bytes.fromhex(pieces)))
+
+
+def _rows(files: Iterable[Kept]) -> Iterator[tuple[str | int, ...]]:
+    """Yield the rows of the table that is written."""
+    for path, size, _, _, content, unit, key, _, stamp, pieces in files:
+        yield path, size, content, unit if unit != path else "", key, pieces.hex(), *(stamp or _NO_STAMP)
+
+
+def _write(folder: Path, whole: str, files: Iterable[Kept]) -> None:
+    # Columns are read in half the time that rows take.
+    body = json.dumps([_FORM, whole, *zip(*_rows(files), strict=True)], separators=(",", ":")).encode("ascii")
+    with _written(folder, fingerprints.of_bytes(body).encode("ascii") + b"\n" + body) as waiting:
+        os.replace(waiting, folder / _FILE)  # noqa: PTH105 - as `publish` does
+
+
+@contextmanager
+def _written(folder: Path, content: bytes) -> Iterator[Path]:
+    """Write a file beside that of the cache, and remove it unless it is moved."""
     if folder.is_symlink():
-        return
-    body = json.dumps([_FORM, whole, made], separators=(",", ":")).encode("ascii")
-    held = folder / _FILE
-    content = fingerprints.of_bytes(body).encode("ascii") + b"\n" + body
-    with suppress(OSError):
-        if held.read_bytes() == content:
-            return
+        raise OSError(errno.ELOOP, "a link, which is not followed", str(folder))
     folder.mkdir(exist_ok=True)
-    (folder / ".gitignore").write_text(_IGNORE, "utf-8")
+    ignoring = folder / ".gitignore"
+    if not ignoring.exists():
+        ignoring.write_text(_IGNORE, "utf-8")
     waiting = folder / f"{_FILE}.{os.getpid()}"
     try:
         waiting.write_bytes(content)
-        os.replace(waiting, held)  # noqa: PTH105 - as `publish` does
+        yield waiting
     finally:
         waiting.unlink(missing_ok=True)

@@ -15,14 +15,15 @@ from dateline import addresses
 from dateline.calendar import Ends
 from dateline.data_script import data_script
 from dateline.events import Entry
-from dateline.level_files import LevelFiles, columns
-from dateline.overview import MOST_MARKS, Lane, Mark, Overview, fade, is_doubtful
+from dateline.overview import Lane, Mark, Overview, dated, fade, is_doubtful
 from dateline.overview_view import BETWEEN_BINS, label_height, ticks, voices
 from dateline.plotly_bundle import plain
 from dateline.present import Presenter
 
 Figure = dict[str, Any]
 Drawing = tuple[str, int, Overview]
+File = tuple[str, bytes]
+Detail = dict[str, Any]
 
 # The height kept for the words under the axis, and how high a bar is, in pixels.
 AXIS, BAR = 24, 10
@@ -80,27 +81,26 @@ def _slices_of(stops: Iterable[tuple[float, float]], length: float) -> Iterator[
             yield start + (end - start) * step / number, start + (end - start) * (step + 1) / number, opacity
 
 
-def files(presenter: Presenter, drawn: Sequence[Drawing]) -> Iterator[tuple[str, bytes]]:
-    """Yield the scripts that hand the figures over to the page: one, or a root and parts of too many entries.
-
-    In each stands one event of the document with its detail.
-    """
-    geometry = drawn[0][2]
-    lanes = {lane.category.key: number for number, lane in enumerate(geometry.lanes)}
-    ground = presenter.ground
-    dated = [pair for pair in zip(ground.dated, ground.ends, strict=True) if pair[0].category in lanes]
-    if len(dated) <= MOST_MARKS:
-        rows = [_row(lanes[entry.category], entry, ends, presenter) for entry, ends in dated]
-        numbers = {entry.id: number for number, (entry, _) in enumerate(dated)}
-        found = {**_detail(presenter, drawn, numbers), "entries": rows}
-        yield addresses.OVERVIEW, data_script(EVENT, found).encode()
-        return
-    parts = LevelFiles(columns(dated, lanes, presenter), geometry.scale.stretches)
-    yield addresses.OVERVIEW, data_script(EVENT, {**_detail(presenter, drawn, {}), "levels": parts.root()}).encode()
-    yield from parts.parts()
+def whole(presenter: Presenter, drawn: Sequence[Drawing]) -> File:
+    """Return the script that hands the figures over to the page, with all entries."""
+    lanes = {lane.category.key: number for number, lane in enumerate(drawn[0][2].lanes)}
+    shown = [(entry, ends) for _, entry, ends in dated(presenter.timeline.entries) if entry.category in lanes]
+    rows = [_row(lanes[entry.category], entry, ends, presenter) for entry, ends in shown]
+    numbers = {entry.id: number for number, (entry, _) in enumerate(shown)}
+    return _script({**_detail(presenter, drawn, numbers), "entries": rows})
 
 
-def _detail(presenter: Presenter, drawn: Sequence[Drawing], numbers: Mapping[str, int]) -> dict[str, Any]:
+def root(presenter: Presenter, drawn: Sequence[Drawing], levels: Detail) -> File:
+    """Return the same where there are too many entries: the root of their parts stands in their place."""
+    return _script({**_detail(presenter, drawn, {}), "levels": levels})
+
+
+def _script(detail: Detail) -> File:
+    """Return a script in which stands one event of the document with its detail."""
+    return addresses.OVERVIEW, data_script(EVENT, detail).encode()
+
+
+def _detail(presenter: Presenter, drawn: Sequence[Drawing], numbers: Mapping[str, int]) -> Detail:
     """Return the figures by the name of the drawing, and what it takes to draw a part of them larger.
 
     `lanes` are those of the figures from top to bottom. Beside them stand `entries`: rows of lane, first and last day

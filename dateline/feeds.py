@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
-from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 from xml.etree import ElementTree
 
 from dateline import addresses, dates
 from dateline.dates import Day
+from dateline.fingerprints import LENGTH, digest
 from dateline.present import Presenter
 from dateline.slugs import slug
+from dateline.staging import Piece
 from dateline.views import EntryView
 
 Item = TypeVar("Item")
 
 # How many entries the Atom feed carries: those that come last on the timeline.
 ATOM_ENTRIES = 100
-# How many pieces are put together at once.
-RUN = 500
+# One of so many entries ends a run of those that are put together at once.
+RUN = 64
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -36,18 +38,32 @@ class Feed(NamedTuple, Generic[Item]):
     between: bytes
     tail: bytes
 
-    def run(self, items: Iterable[Item]) -> bytes:
-        """Return the pieces of items that follow each other."""
-        return self.between.join(map(self.piece, items))
+    def run(self, items: Iterable[Item], between: bytes) -> bytes:
+        """Return the pieces of items that follow each other, behind what stands between them and those before."""
+        return between + self.between.join(map(self.piece, items))
 
-    def written(self, items: Iterable[Item]) -> Iterator[bytes]:
-        """Yield the file of these items, in runs."""
-        yield self.head
-        left, between = iter(items), b""
-        while run := list(islice(left, RUN)):
-            yield between + self.run(run)
-            between = self.between
-        yield self.tail
+    def pieces(self, items: Sequence[Item], keys: bytes, made_of: str) -> Iterator[Piece]:
+        """Yield the file of these items, in runs; `keys` are those of the items, `made_of` is what else they show."""
+        yield Piece.of(self.head)
+        for run in runs(keys):
+            between = self.between if run.start else b""
+            told = b"".join((made_of.encode(), between, keys[run.start * LENGTH : run.stop * LENGTH]))
+            yield Piece(digest(told), partial(self.run, items[run.start : run.stop], between))
+        yield Piece.of(self.tail)
+
+
+def runs(keys: bytes) -> Iterator[range]:
+    """Yield runs of items that are put together, given their keys.
+
+    By the key of an item is decided whether a run ends with it: what comes, goes or changes moves no other end.
+    """
+    start = 0
+    for end, first in enumerate(keys[::LENGTH], start=1):
+        if first < 256 // RUN:
+            yield range(start, end)
+            start = end
+    if start * LENGTH < len(keys):
+        yield range(start, len(keys) // LENGTH)
 
 
 def atom(presenter: Presenter, views: Sequence[EntryView], updated: Day | None) -> str:

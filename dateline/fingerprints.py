@@ -18,10 +18,10 @@ from dateline.tables import Table
 from dateline.templating import ASSETS, roots_of
 from dateline.timeline import STATIC, Timeline
 
-# Half of a SHA-256: no two files of a site will ever share it by chance.
-_LENGTH = 32
+# In bytes, half of a SHA-256: no two files of a site will ever share it by chance.
+LENGTH = 16
 # What parts texts; no cell of a table holds it. How many rows are put together at once.
-_PARTING = "\x1f"
+PARTING = "\x1f"
 _RUN = 1000
 
 
@@ -42,15 +42,20 @@ class Files(NamedTuple):
 
 def of_bytes(content: bytes) -> str:
     """Return the fingerprint of a file's content."""
-    return hashlib.sha256(content).hexdigest()[:_LENGTH]
+    return hashlib.sha256(content).hexdigest()[: 2 * LENGTH]
+
+
+def digest(content: bytes) -> bytes:
+    """Return the same not as text, where there are many."""
+    return hashlib.sha256(content).digest()[:LENGTH]
 
 
 def of_open(file: BinaryIO) -> str:
     """Return the fingerprint of the content of a file that is open, without holding it whole."""
-    digest = begun()
+    found = begun()
     while piece := file.read(1 << 20):
-        digest.update(piece)
-    return ended(digest)
+        found.update(piece)
+    return ended(found)
 
 
 def begun() -> hashlib._Hash:
@@ -58,9 +63,9 @@ def begun() -> hashlib._Hash:
     return hashlib.sha256()
 
 
-def ended(digest: hashlib._Hash) -> str:
+def ended(begun: hashlib._Hash) -> str:
     """Return the fingerprint that was begun, once the last bytes have come."""
-    return digest.hexdigest()[:_LENGTH]
+    return begun.hexdigest()[: 2 * LENGTH]
 
 
 def of(*values: Any) -> str:  # noqa: ANN401 - records, and what they hold
@@ -71,8 +76,8 @@ def of(*values: Any) -> str:  # noqa: ANN401 - records, and what they hold
 
 def of_texts(*texts: str) -> str:
     """Return the fingerprint of at least one text, in a fifth of the time that `of` takes for records of them."""
-    joined = _PARTING.join(texts)
-    if joined.count(_PARTING) < len(texts):
+    joined = PARTING.join(texts)
+    if joined.count(PARTING) < len(texts):
         return of_bytes(joined.encode("utf-8", "surrogatepass"))
     # What parts them stands in one of them: the first byte tells this from all that is parted by it.
     return of_bytes(b"\xff" + _ENCODER.encode(texts).encode("ascii"))
@@ -83,10 +88,10 @@ def of_table(table: Table) -> str:
     found = hashlib.sha256(_ENCODER.encode((table.path, table.columns)).encode("ascii"))
     for start in range(0, len(table.rows), _RUN):
         rows = table.rows[start : start + _RUN]
-        lines = _PARTING.join([str(row.line) for row in rows])
+        lines = PARTING.join([str(row.line) for row in rows])
         # Each row has a cell for each column, so that nothing needs to tell rows from cells.
-        found.update(_PARTING.join((lines, *chain.from_iterable([row.cells for row in rows]), "")).encode())
-    return found.hexdigest()[:_LENGTH]
+        found.update(PARTING.join((lines, *chain.from_iterable([row.cells for row in rows]), "")).encode())
+    return ended(found)
 
 
 def of_files(folder: Path, static: Iterable[str]) -> Files:

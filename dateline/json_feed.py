@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import chain, islice
 from json.encoder import encode_basestring as quoted
 from typing import Any
-from zlib import crc32
 
 from dateline import addresses, dates
+from dateline.cuts import cut
+from dateline.entry_keys import EntryKeys
 from dateline.events import COLUMNS, Citation, Entry, Figure
 from dateline.feeds import Feed
 from dateline.present import Presenter
@@ -19,8 +19,6 @@ from dateline.quotes import Span
 from dateline.sources import Source
 from dateline.tables import Table
 
-File = tuple[str, Iterable[bytes]]
-
 # How many characters stand before and after a passage in its TextQuoteSelector.
 SELECTOR_CONTEXT = 32
 # From how many bytes on the entries stand in files of their own, and how many such a file has at most. GitHub advises
@@ -28,38 +26,22 @@ SELECTOR_CONTEXT = 32
 WHOLE, PART = 50_000_000, 20_000_000
 # About one of so many entries ends a part.
 EVERY = 4096
+# What an entry takes beside its texts, and each of its citations, in bytes: about that much.
+_FRAME, _CITATION = 350, 350
 
 
-def files(presenter: Presenter, entries: Iterable[Entry]) -> Iterator[File]:
-    """Yield `timeline.json` with all entries in it, or where they are too many, these part by part, and then itself."""
-    frame = feed(presenter)
-    return files_of(frame, ((entry, frame.piece(entry)) for entry in entries))
+def parts(entries: Sequence[Entry], keys: EntryKeys) -> list[range]:
+    """Return the places of the entries that stand in each file of their own; none where they all are in one file.
+
+    Where a part ends is decided by the entry it ends with, so that entries that come or go change only theirs.
+    """
+    sizes = list(map(_size, entries, keys.sizes))
+    return list(cut(entries, sizes, least=0, most=PART, every=EVERY)) if sum(sizes) > WHOLE else []
 
 
-def files_of(frame: Feed[Entry], pieces: Iterable[tuple[Entry, bytes]]) -> Iterator[File]:
-    """Yield the same of entries whose pieces are made elsewhere."""
-    parts: list[dict[str, Any]] = []
-    waiting: list[tuple[str, bytes]] = []
-    size = 0
-    for members, content in _parts(pieces, frame.between):
-        first, last = members[0], members[-1]
-        path = f"{addresses.JSON_PARTS}{first.id}.json"
-        about = {"file": path, "entries": len(members), "first": first.date.text, "last": last.date.text}
-        parts.append(about)
-        waiting.append((path, content))
-        size += len(content)
-        if size > WHOLE:
-            yield from _taken(waiting, frame.tail)
-    if size <= WHOLE:
-        inside = chain.from_iterable((frame.between, content) for _, content in waiting)
-        yield addresses.JSON, chain([frame.head], islice(inside, 1, None), [frame.tail])
-    else:
-        yield addresses.JSON, [frame.head, f'], "parts": {_encode(parts)}}}\n'.encode()]
-
-
-def feed(presenter: Presenter) -> Feed[Entry]:
-    """Return the timeline as one file of JSON; each entry stands on a line of its own."""
-    settings = presenter.timeline.config
+def feed(presenter: Presenter, inside: Sequence[range]) -> Feed[Entry]:
+    """Return the timeline as one file of JSON, each entry on a line of its own; or without any if they have `parts`."""
+    settings, entries = presenter.timeline.config, presenter.timeline.entries
     about = {
         "title": settings.title,
         "language": settings.language,
@@ -68,41 +50,32 @@ def feed(presenter: Presenter) -> Feed[Entry]:
         "series": [_series_json(presenter, key) for key in settings.series],
         "sources": [_source_json(source) for source in presenter.timeline.sources.values()],
     }
-    return Feed(
-        head=f'{_encode(about)[:-1]}, "entries": ['.encode(),
-        piece=_Entries(presenter).piece,
-        between=b",",
-        tail=b"\n]}\n",
-    )
+    head = f'{_encode(about)[:-1]}, "entries": ['.encode()
+    if not inside:
+        return part(presenter)._replace(head=head)
+    told = [_part_json(entries[places[0]], entries[places[-1]], len(places)) for places in inside]
+    return part(presenter)._replace(head=head, tail=f'], "parts": {_encode(told)}}}\n'.encode())
 
 
-def _parts(pieces: Iterable[tuple[Entry, bytes]], between: bytes) -> Iterator[tuple[list[Entry], bytes]]:
-    """Yield entries that make up a part, and their pieces put together.
-
-    Where a part ends is decided by the entry it ends with, so that entries that come or go change only theirs.
-    """
-    members: list[Entry] = []
-    contents: list[bytes] = []
-    size = 0
-    for entry, content in pieces:
-        if size + len(content) > PART and members:
-            yield members, between.join(contents)
-            members, contents, size = [], [], 0
-        members.append(entry)
-        contents.append(content)
-        size += len(content) + len(between)
-        if crc32(entry.id.encode()) % EVERY == 0:
-            yield members, between.join(contents)
-            members, contents, size = [], [], 0
-    if members:
-        yield members, between.join(contents)
+def part(presenter: Presenter) -> Feed[Entry]:
+    """Return a file of some of the entries."""
+    return Feed(head=b'{"entries": [', piece=_Entries(presenter).piece, between=b",", tail=b"\n]}\n")
 
 
-def _taken(waiting: list[tuple[str, bytes]], tail: bytes) -> Iterator[File]:
-    """Yield the files of the parts that wait, and let them go."""
-    while waiting:
-        path, content = waiting.pop(0)
-        yield path, [b'{"entries": [', content, tail]
+def part_path(first: Entry) -> str:
+    """Return the file that begins with an entry."""
+    return f"{addresses.JSON_PARTS}{first.id}.json"
+
+
+def _size(entry: Entry, told: int) -> int:
+    """Return how many bytes an entry takes, of which its texts take so many; its quotes stand there twice."""
+    quotes = "".join([citation.quote for citation in entry.citations])
+    again = len(quotes) if quotes.isascii() else len(quotes.encode("utf-8", "surrogatepass"))
+    return told + again + _FRAME + _CITATION * len(entry.citations)
+
+
+def _part_json(first: Entry, last: Entry, number: int) -> dict[str, Any]:
+    return {"file": part_path(first), "entries": number, "first": first.date.text, "last": last.date.text}
 
 
 def _series_json(presenter: Presenter, key: str) -> dict[str, Any]:

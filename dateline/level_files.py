@@ -13,10 +13,10 @@ from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 from dateline import addresses, levels
-from dateline.calendar import Ends
 from dateline.data_script import data_script
 from dateline.events import Entry
-from dateline.overview import is_doubtful
+from dateline.levels import Crossings
+from dateline.overview import Dated, is_doubtful, lanes_of
 from dateline.overview_view import voices
 from dateline.present import Presenter
 from dateline.scale import Stretch
@@ -31,41 +31,60 @@ PART = "dateline:part"
 
 
 class Columns(NamedTuple):
-    """The entries that are drawn, by rank: on which day they begin, their ends (None where open), lane, and record."""
+    """The entries that are drawn, by rank: on which day they begin, their ends (None where open), lane, and record.
+
+    `places` are theirs in the timeline.
+    """
 
     days: array[int]
     firsts: list[int | None]
     lasts: list[int | None]
     lanes: array[int]
+    places: list[int]
     entries: list[Entry]
     presenter: Presenter
 
 
-def columns(shown: Sequence[tuple[Entry, Ends]], lanes: Mapping[str, int], presenter: Presenter) -> Columns:
-    """Return the columns of entries that have a date, and a lane in `lanes` by the key of their category."""
-    days = [(last or 0) if first is None else first for _, (first, last) in shown]
+class Told(NamedTuple):
+    """A part in which entries are told one by one: their ranks, and those of what crosses into it, of which more do.
+
+    `more` are how many more there are in each lane.
+    """
+
+    path: str
+    ranks: Sequence[int]
+    crossing: Sequence[int]
+    more: Sequence[tuple[int, int]]
+
+
+def columns(found: Sequence[Dated], presenter: Presenter) -> Columns:
+    """Return the columns of those entries that have a lane."""
+    lanes = {category.key: number for number, category in enumerate(lanes_of(found, presenter.lanes()))}
+    shown = [one for one in found if one[1].category in lanes]
+    days = [(last or 0) if first is None else first for _, _, (first, last) in shown]
     order = sorted(range(len(shown)), key=days.__getitem__)
-    entries, ends = [shown[at][0] for at in order], [shown[at][1] for at in order]
+    in_order = [shown[at] for at in order]
     return Columns(
         array("q", map(days.__getitem__, order)),
-        [first for first, _ in ends],
-        [last for _, last in ends],
-        array("H", [lanes[entry.category] for entry in entries]),
-        entries,
+        [first for _, _, (first, _) in in_order],
+        [last for _, _, (_, last) in in_order],
+        array("H", [lanes[entry.category] for _, entry, _ in in_order]),
+        [place for place, _, _ in in_order],
+        [entry for _, entry, _ in in_order],
         presenter,
     )
 
 
-class LevelFiles:
-    """The parts of one timeline, and what its root says of them."""
+class Counts:
+    """The parts of one timeline in which entries are counted, and what the root says of all parts."""
 
-    def __init__(self, table: Columns, stretches: Sequence[Stretch]) -> None:
+    def __init__(self, table: Columns, stretches: Sequence[Stretch], crossings: Crossings) -> None:
         self._table = table
         self._stretches = [(stretch.start, stretch.end) for stretch in stretches]
         self._levels = levels.levels(table.days, self._stretches)
         # The coarsest level is in the root: each stretch begins with what is seen of it at once.
         self._tiles = [list(levels.tiles(level, table.lanes)) for level in self._levels[1:]]
-        self._crossings = levels.crossings(table.days, table.firsts, table.lasts, levels.POINTS)
+        self._crossings = crossings
 
     def root(self) -> dict[str, Any]:
         """Return what the root says.
@@ -84,21 +103,14 @@ class LevelFiles:
             "entries": len(self._table.days),
             "points": levels.POINTS,
             "fan": levels.FAN,
-            "crossings": [_runs(self._numbers(height)) for height in range(1, self._crossings.heights)],
+            "crossings": [_runs(numbers_of(self._crossings, height)) for height in range(1, self._crossings.heights)],
         }
 
     def parts(self) -> Iterator[File]:
         """Yield the script of each part."""
         for number, tiles in enumerate(self._tiles, start=1):
             for at, tile in enumerate(tiles):
-                yield _file(addresses.LEVELS, f"{number}-{at}", {"before": tile.before, "rows": tile.rows})
-        size = levels.POINTS
-        for at in range(-(-len(self._table.days) // size)):
-            ranks = range(at * size, min((at + 1) * size, len(self._table.days)))
-            yield _file(addresses.POINTS, str(at), {**self._rows(ranks, tell=False), "into": self._crossing(0, at)})
-        for height in range(1, self._crossings.heights):
-            for number in self._numbers(height):
-                yield _file(addresses.CROSSINGS, f"{height}-{number}", self._crossing(height, number))
+                yield _file(f"{addresses.LEVELS}{number}-{at}.js", {"before": tile.before, "rows": tile.rows})
 
     def _finer(self) -> list[int] | None:
         finest = self._levels[-1].unit
@@ -110,16 +122,45 @@ class LevelFiles:
         tile = levels.between(self._levels[small[-1]], first, last, self._table.lanes)
         return {"level": small[-1], "first": tile.first, "before": tile.before, "rows": tile.rows}
 
-    def _numbers(self, height: int) -> list[int]:
-        return sorted(number for at, number in self._crossings.members if at == height)
 
-    def _crossing(self, height: int, number: int) -> dict[str, Any]:
-        """Return the longest of the entries that cross into something, with how many more there are in each lane."""
-        ranks = self._crossings.members.get((height, number), [])
+class Tellings:
+    """The parts of one timeline in which entries are told one by one."""
+
+    def __init__(self, table: Columns) -> None:
+        self._table = table
+        self.crossings = levels.crossings(table.days, table.firsts, table.lasts, levels.POINTS)
+
+    def parts(self) -> Iterator[Told]:
+        """Yield what each part holds."""
+        size, number = levels.POINTS, len(self._table.days)
+        for at in range(-(-number // size)):
+            told = range(at * size, min((at + 1) * size, number))
+            yield Told(f"{addresses.POINTS}{at}.js", told, *self._crossing(0, at))
+        for height in range(1, self.crossings.heights):
+            for at in numbers_of(self.crossings, height):
+                yield Told(f"{addresses.CROSSINGS}{height}-{at}.js", (), *self._crossing(height, at))
+
+    def places(self, told: Told) -> list[int]:
+        """Return the places in the timeline of all entries that a part tells of."""
+        return [self._table.places[rank] for rank in (*told.ranks, *told.crossing)]
+
+    def made_of(self, told: Told) -> tuple[Any, ...]:
+        """Return all else that it is made of."""
+        lanes = [self._table.lanes[rank] for rank in (*told.ranks, *told.crossing)]
+        return told.path, lanes, told.crossing, told.more
+
+    def file(self, told: Told) -> File:
+        """Return the script of a part."""
+        into = {**self._rows(told.crossing, tell=True), "more": told.more}
+        return _file(told.path, {**self._rows(told.ranks, tell=False), "into": into} if told.ranks else into)
+
+    def _crossing(self, height: int, number: int) -> tuple[list[int], list[tuple[int, int]]]:
+        """Return the longest of the entries that cross into something, and how many more there are in each lane."""
+        ranks = self.crossings.members.get((height, number), [])
         told = sorted(sorted(ranks, key=self._length, reverse=True)[:CROSSING])
         lanes = self._table.lanes
         more = Counter(lanes[rank] for rank in ranks) - Counter(lanes[rank] for rank in told)
-        return {**self._rows(told, tell=True), "more": sorted(more.items())}
+        return told, sorted(more.items())
 
     def _length(self, rank: int) -> float:
         first, last = self._table.firsts[rank], self._table.lasts[rank]
@@ -157,8 +198,12 @@ def _short(text: str, most: int) -> str:
     return text if len(whole) <= most else whole[: most - 3].decode("utf-8", "ignore").rstrip() + "…"
 
 
-def _file(folder: str, name: str, detail: Mapping[str, Any]) -> File:
-    path = f"{folder}{name}.js"
+def numbers_of(crossings: Crossings, height: int) -> list[int]:
+    """Return the numbers of what is crossed into at a height."""
+    return sorted(number for at, number in crossings.members if at == height)
+
+
+def _file(path: str, detail: Mapping[str, Any]) -> File:
     return path, data_script(PART, {"part": path, **detail}).encode()
 
 

@@ -12,7 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from dateline import stamps
 from dateline.problems import Problem
+from dateline.stamps import Stamp
 
 MANIFEST = ".dateline-manifest.json"
 STAGING = ".dateline-staging"
@@ -33,7 +35,7 @@ _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 class OutputFolder(NamedTuple):
-    """The output folder before a build: the sizes of our files by path, its folders, and the manifest's bytes.
+    """The output folder before a build: the sizes and stamps of our files by path, its folders, the manifest's bytes.
 
     `out` is how the user knows it, `root` where it is.
     """
@@ -41,6 +43,7 @@ class OutputFolder(NamedTuple):
     out: Path
     root: str
     sizes: dict[str, int]
+    stamps: dict[str, Stamp]
     folders: list[str]
     manifest: bytes | None
 
@@ -56,6 +59,7 @@ class _Listing(NamedTuple):
     """Everything in a folder, by path relative to it; `others` are devices, pipes and the like."""
 
     sizes: dict[str, int]
+    stamps: dict[str, Stamp]
     folders: list[str]
     links: list[str]
     others: list[str]
@@ -88,7 +92,7 @@ class DiskError(Exception):
 def survey(out: Path) -> tuple[OutputFolder, list[Problem]]:
     """Return what stands in the folder `out`, and every reason to leave it alone."""
     root = os.path.realpath(out)
-    nothing = OutputFolder(out, root, {}, [], None)
+    nothing = OutputFolder(out, root, {}, {}, [], None)
     try:
         if not os.path.lexists(root):
             return nothing, []
@@ -106,7 +110,7 @@ def survey(out: Path) -> tuple[OutputFolder, list[Problem]]:
     for problem in _held_problem(out, foreign, "file", " that Dateline did not write", "move"):
         damaged = ("note", f"the list of what Dateline wrote, {MANIFEST}, is damaged")
         problems.append(problem if manifest is None or written is not None else problem._replace(notes=(damaged,)))
-    return OutputFolder(out, root, sizes, listing.folders, manifest), problems
+    return OutputFolder(out, root, sizes, listing.stamps, listing.folders, manifest), problems
 
 
 def manifest_of(paths: Iterable[str]) -> bytes:
@@ -149,7 +153,7 @@ def opened(path: str) -> BinaryIO:
 
 
 def _list(root: str) -> _Listing:
-    listing = _Listing({}, [], [], [])
+    listing = _Listing({}, {}, [], [], [])
     pending = [""]
     strange = 0
     # Without a manifest, the folder is someone's home or disk: no need to go through all of it to refuse it.
@@ -165,7 +169,8 @@ def _list(root: str) -> _Listing:
                     if not f"{path}/".startswith(f"{STAGING}/"):
                         listing.folders.append(path)
                 elif entry.is_file(follow_symlinks=False):
-                    listing.sizes[path] = entry.stat(follow_symlinks=False).st_size
+                    found = entry.stat(follow_symlinks=False)
+                    listing.sizes[path], listing.stamps[path] = found.st_size, stamps.of(found)
                     strange += not _is_left_alone(path)
                 else:
                     listing.others.append(path)

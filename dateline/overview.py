@@ -19,6 +19,8 @@ ROW_HEIGHT = 16
 LANE_PADDING = 12
 Begin = tuple[int, str]
 """The day on which an entry begins (as `calendar.ordinal`), and its id."""
+Dated = tuple[int, Entry, Ends]
+"""The place of an entry in the timeline, the entry, and its first and last day."""
 # The widest of the shapes; each is drawn around its place.
 MARK_WIDTH = 16
 
@@ -91,33 +93,43 @@ class Overview(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """What drawings of the same entries share: the scale, the entries of each lane, and these counted if too many.
+    """What drawings of the same entries share: the scale, the entries of each lane, and these counted if too many."""
 
-    `dated` are all entries that have a day, `ends` their first and last one.
-    """
-
-    dated: Sequence[Entry]
-    ends: Sequence[Ends]
     scale: Scale
     members: tuple[tuple[Category, Sequence[Entry]], ...]
     counted: tuple[Lane, ...]
 
 
-def ground(entries: Sequence[Entry], categories: Iterable[Category]) -> Ground:
+def dated(entries: Iterable[Entry]) -> list[Dated]:
+    """Return those of the entries that have a day."""
+    return [
+        (place, entry, ends(entry.date))
+        for place, entry in enumerate(entries)
+        if entry.date.earliest or entry.date.latest
+    ]
+
+
+def lanes_of(found: Iterable[Dated], categories: Iterable[Category]) -> list[Category]:
+    """Return the categories that have a lane."""
+    used = {entry.category for _, entry, _ in found}
+    return [category for category in categories if category.key in used]
+
+
+def ground(entries: Iterable[Entry], categories: Iterable[Category]) -> Ground:
     """Return what is the same in the drawings of these entries, of whatever width."""
-    dated = [entry for entry in entries if entry.date.earliest or entry.date.latest]
-    days = [ends(entry.date) for entry in dated]
+    found = dated(entries)
+    days = [both for _, _, both in found]
     scale = scale_of([day for pair in days for day in pair if day is not None])
     by_category: dict[str, list[int]] = {}
-    for place, entry in enumerate(dated):
-        by_category.setdefault(entry.category, []).append(place)
-    lanes = [(category, by_category[category.key]) for category in categories if category.key in by_category]
-    if len(dated) > MOST_MARKS:
+    for number, (_, entry, _) in enumerate(found):
+        by_category.setdefault(entry.category, []).append(number)
+    lanes = [(category, by_category[category.key]) for category in lanes_of(found, categories)]
+    if len(found) > MOST_MARKS:
         begins = [(last or 0) if first is None else first for first, last in days]
-        members = [(category, [(begins[place], dated[place].id) for place in places]) for category, places in lanes]
-        return Ground(dated, days, scale, (), tuple(_counted(members, scale)))
-    shown = tuple((category, [dated[place] for place in places]) for category, places in lanes)
-    return Ground(dated, days, scale, shown, ())
+        members = [(category, [(begins[at], found[at][1].id) for at in numbers]) for category, numbers in lanes]
+        return Ground(scale, (), tuple(_counted(members, scale)))
+    shown = tuple((category, [found[at][1] for at in numbers]) for category, numbers in lanes)
+    return Ground(scale, shown, ())
 
 
 def draw(shared: Ground, *, width: int, label_width: int, heading: int) -> Overview:

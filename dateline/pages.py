@@ -13,11 +13,11 @@ from markupsafe import Markup
 from dateline import addresses, markdown, parallel
 from dateline.cache import Unit
 from dateline.card_files import Cards, card_weight
+from dateline.data_files import DataFiles
 from dateline.dates import Day
 from dateline.entry_pages import EntryPages
 from dateline.entry_views import EntryViews
 from dateline.figure_pages import FigurePages, Leaf
-from dateline.filters import is_large
 from dateline.fingerprints import Files
 from dateline.footnotes import Footnotes
 from dateline.page_frame import PageFrame, site_of, tabs_of
@@ -128,6 +128,7 @@ class _Maker:
         self.figure_pages = FigurePages(numbers, self.frame, self.footnotes)
         self.proof_pages = ProofPages(self.presenter, self.frame, self.source_pages, given.found)
         self.keys = PageKeys(given.files, self.frame)
+        self.data = DataFiles(self.presenter, self.keys, given.updated)
         self.sources = tuple(given.timeline.sources.values())
         self.render_entry = self._renderer("entry.html", len(self.entries), "entries/", "article")
         self.render_source = self._renderer("source.html", len(self.sources), "sources/", "article")
@@ -191,13 +192,8 @@ class _Maker:
 
     def _data(self) -> Iterator[Job]:
         """Yield the jobs that make data; each loads what makes it, which few processes need."""
-        yield self._whole(addresses.JSON, self._json)
-        yield self._whole(addresses.CALENDAR, self._calendar)
-        if is_large(len(self.entries)):
-            yield self._whole(addresses.FIND, self._find)
-        yield self._whole(addresses.TABLE, self._table)
-        yield self._whole(addresses.ATOM, self._atom)
-        yield self._whole(addresses.WHERE, self.timeline_pages.where)
+        yield from self.data.jobs()
+        yield lambda: [self.data.atom(self.entries), self.data.where(self.timeline_pages)]
         if self.timeline.config.address:
             yield self._whole(addresses.SITEMAP, self._sitemap)
         if self.figure_pages:
@@ -206,32 +202,6 @@ class _Maker:
     def _whole(self, name: str, files: Callable[[], Iterable[tuple[str, Content]]]) -> Job:
         """Return the job that makes files of all that the site is made from."""
         return lambda: [Unit(name, self.given.whole, files)]
-
-    def _json(self) -> Iterable[tuple[str, Content]]:
-        from dateline import json_feed
-
-        return json_feed.files(self.presenter, self.timeline.entries)
-
-    def _calendar(self) -> Iterator[tuple[str, Content]]:
-        from dateline import calendar_feed
-
-        yield addresses.CALENDAR, calendar_feed.feed(self.presenter, self.given.updated).written(self.timeline.entries)
-
-    def _find(self) -> Iterable[File]:
-        from dateline import search_index
-        from dateline.filters import source_labels
-
-        return search_index.files(self.presenter, source_labels(self.presenter))
-
-    def _table(self) -> Iterator[tuple[str, Content]]:
-        from dateline import table_feed
-
-        yield addresses.TABLE, table_feed.feed(self.presenter).written(self.timeline.table.rows)
-
-    def _atom(self) -> Iterator[File]:
-        from dateline import feeds
-
-        yield addresses.ATOM, feeds.atom(self.presenter, self.entries, self.given.updated).encode()
 
     def _sitemap(self) -> Iterator[File]:
         from dateline import feeds
@@ -264,10 +234,13 @@ class _Maker:
 
     def _index(self) -> Iterator[Unit]:
         def made() -> Iterator[File]:
-            for name, content in self.timeline_pages.index(self.plotly_styles):
-                yield (name, content) if isinstance(content, bytes) else self._render(name, content, len(self.entries))
+            yield self._render("index.html", self.timeline_pages.index(self.plotly_styles), len(self.entries))
 
-        yield Unit(addresses.INDEX, self.given.whole, made)
+        openings = [place for _, places in self.timeline_pages.openings for place in places]
+        shown = openings or range(len(self.entries))
+        key = self.keys.entries_in(addresses.INDEX, shown, self.site, self.keys.counted)
+        yield Unit(addresses.INDEX, key, made)
+        yield from self.data.drawing(self.timeline_pages)
 
     # The many pages.
 
@@ -316,11 +289,7 @@ class _Maker:
             def made(source: Source = source) -> Iterator[File]:
                 yield self.render_source(self.source_pages.page(source))
 
-            yield Unit(addresses.source_page(source), self._source_key(source), made)
-
-    def _source_key(self, source: Source) -> str:
-        cited = self.source_pages.cited.get(source.name, ())
-        return self.keys.source(source, cited, self.source_pages.hashed(source))
+            yield Unit(addresses.source_page(source), self.keys.source(source, self.source_pages.hashed(source)), made)
 
     # The pages of which there is one each.
 
@@ -335,14 +304,14 @@ class _Maker:
 
     def _source_list(self, place: int) -> Unit:
         proofs, outline = self.proof_pages.first_pages, self.source_pages.outline(place)
-        shown = [(self._source_key(source), proofs.get(source.name, "")) for source in self.source_pages.lists[place]]
+        sources = self.source_pages.lists[place]
+        shown = self.keys.list_of(sources, self.source_pages.cited), [proofs.get(source.name, "") for source in sources]
         filled = partial(self.source_pages.filled, outline, place, proofs)
         return self._single("sources.html", outline.page.path, [self.keys.outline(outline), shown], filled)
 
     def _alone(self) -> Iterator[Unit]:
         """Yield what takes the programs that little else needs: those that draw cards, and that read Markdown."""
-        drawn = [(entry.id, entry.date.text, entry.category) for entry in self.timeline.entries]
-        yield Unit(addresses.CARD, self.keys.of(self.site, drawn), self.cards.of_site)
+        yield Unit(addresses.CARD, self.keys.of(addresses.CARD, self.site, self.keys.drawn), self.cards.of_site)
         if self.timeline.about:
             yield self._single("about.html", addresses.ABOUT, self.timeline.about, self._about_page)
 

@@ -54,14 +54,17 @@ def publish(files: Iterable[tuple[str, Content]], out: Path) -> tuple[Report, li
     return publish_made(lambda place: map(place.keep, files), before)
 
 
-def publish_made(make: Callable[[Place], Iterable[Kept]], before: OutputFolder) -> tuple[Report, list[Problem]]:
+def publish_made(
+    make: Callable[[Place], Iterable[Kept]], before: OutputFolder, moment: Callable[[], int] = int
+) -> tuple[Report, list[Problem]]:
     """Do as `publish` does with the files that `make` makes, which yields what the place that it is given says of each.
 
-    A file is kept as soon as it is made, in whichever process that is, so that no content goes further.
+    A file is kept as soon as it is made, in whichever process that is, so that no content goes further. `moment` is
+    that of `Place`.
     """
     try:
         with Staging(before.root) as staging:
-            plan = _staged(make(Place(before, staging)))
+            plan = _staged(make(Place(before, staging, moment)))
             removed = _swap(plan, before, staging)
     except DiskError as error:
         return Report(), [error.problem(before.out)]
@@ -144,7 +147,8 @@ class _Swap:
 
     def write_manifest(self, manifest: bytes) -> None:
         if manifest != self._manifest:
-            self.place(self._staging.put(MANIFEST, manifest), MANIFEST, replaces=self._manifest is not None)
+            self._staging.put(MANIFEST, manifest)
+            self.place(self._staging.waiting(MANIFEST), MANIFEST, replaces=self._manifest is not None)
             self._manifest = manifest
 
     def place_folder_of(self, path: str) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from itertools import islice
-from typing import Any
+from itertools import groupby, islice
+from typing import Any, TypeVar
 
 from dateline import addresses
 from dateline.data_script import data_script
@@ -18,45 +18,62 @@ from dateline.events import Entry, reports
 from dateline.folding import Fold, single_spaced
 from dateline.markdown import is_plain, passage_html
 from dateline.present import GLYPHS, NO_GLYPH, DateView, Presenter
+from dateline.search_parts import HeadsPart, SearchParts, TextsPart
 
 File = tuple[str, bytes]
 Detail = dict[str, Any]
+Item = TypeVar("Item")
 
 EVENT = "dateline:parts"
-# A part has no more entries, and about so many bytes at most; an entry whose texts are longer has a part of its own.
-MOST_ENTRIES, MOST_BYTES = 2000, 160_000
 # The lists of values that entries refer to by number. What a source is called beside a quote is searched for alone.
 LISTS = ("place", "source", "who", "tag", "origin")
 Numbers = int | list[int]
 # Between the entries of a part and between the texts of an entry: folded texts hold neither.
 ENTRY_END, TEXT_END = "\n", "\t"
 
-# What each entry takes in a part of heads beside what is counted, in bytes: its numbers, and quotes and commas.
-_NUMBERS = 40
 _TAG = re.compile(r"<[^>]*>")
 
 
-def files(presenter: Presenter, labels: Mapping[str, str]) -> Iterator[File]:
-    """Yield the scripts for the entries of a timeline; the index comes last.
+class SearchIndex:
+    """The scripts for the entries of a timeline; `labels` are the names of the sources by their files."""
 
-    `labels` are the names of the sources by their files.
-    """
-    entries, fold, lists = presenter.timeline.entries, Fold(), _Lists(presenter, labels)
-    heads = texts = first = 0
-    sizes = {"heads": 0, "texts": 0}
-    while first < len(entries):
-        part = _Heads(heads, first, lists, fold)
-        part.fill(entries)
-        path, content = part.script()
-        yield path, content
-        sizes["heads"] += len(content)
-        for path, content in _texts(entries[first : first + part.entries], presenter, fold, (texts, heads)):
-            yield path, content
-            sizes["texts"] += len(content)
-            texts += 1
-        first += part.entries
-        heads += 1
-    yield _script("index", {"entries": first, "heads": heads, "texts": texts, "bytes": sizes, **_known(lists)})
+    def __init__(self, presenter: Presenter, parts: SearchParts, labels: Mapping[str, str]) -> None:
+        self._presenter = presenter
+        self._entries = presenter.timeline.entries
+        self._parts = parts
+        self._fold = Fold()
+        self._lists = _Lists(presenter, labels)
+        # How many parts of the heads the lists hold the values of.
+        self._listed = 0
+
+    def index(self) -> File:
+        """Return the script that says what there is."""
+        parts = self._parts
+        self._list(len(parts.heads))
+        detail = {"entries": len(self._entries), "heads": len(parts.heads), "texts": len(parts.texts)}
+        return _script("index", {**detail, "bytes": parts.bytes, **_known(self._lists)})
+
+    def heads(self, part: HeadsPart) -> File:
+        """Return a part of the heads; they are made in their order, though not all of them need to be."""
+        self._list(part.number)
+        made = _heads(part, self._entries[part.places.start : part.places.stop], self._lists, self._fold)
+        self._listed += 1
+        return made
+
+    def texts(self, part: TextsPart) -> File:
+        """Return a part of the texts."""
+        entries = self._entries[part.places.start : part.places.stop]
+        text = ENTRY_END.join(_folded_words(entries, self._presenter, self._fold))
+        detail = {"texts": part.number, "heads": part.heads, "first": part.first, "text": text}
+        return _script(f"texts-{part.number}", detail)
+
+    def _list(self, number: int) -> None:
+        """Enter the values of the heads before that number which were not made."""
+        for part in self._parts.heads[self._listed : number]:
+            for place in part.new:
+                self._lists.of(self._entries[place])
+            self._lists.taken()
+        self._listed = max(number, self._listed)
 
 
 def _known(lists: _Lists) -> Detail:
@@ -78,7 +95,6 @@ class _Lists:
         self.labels = labels
         self.numbers: dict[str, dict[str, int]] = {name: {} for name in LISTS}
         self.new: dict[str, list[str]] = {name: [] for name in LISTS}
-        self.size = 0
         # Where something takes place, and who says so, is said many times.
         self._kinds: dict[tuple[str, tuple[str, ...]], tuple[Numbers, ...]] = {}
         self._cited_once: dict[tuple[str, str], tuple[Numbers, ...]] = {}
@@ -138,7 +154,6 @@ class _Lists:
             return numbers[value]
         numbers[value] = len(numbers)
         self.new[name].append(value)
-        self.size += _size(value) + (_size(self.labels.get(value, "")) if name == "source" else 0) + 8
         return numbers[value]
 
     def taken(self) -> Detail:
@@ -149,109 +164,54 @@ class _Lists:
             if values
         }
         self.new = {name: [] for name in LISTS}
-        self.size = 0
         return new
 
     def _shown(self, name: str, values: list[str]) -> list[Any]:
         return [[value, self.labels.get(value, value)] for value in values] if name == "source" else values
 
 
-class _Heads:
-    """A part of the heads."""
+def _heads(part: HeadsPart, entries: Sequence[Entry], lists: _Lists, fold: Fold) -> File:
+    """Return a part of the heads; numbers stand alone where an entry has one value, in a list where none or more.
 
-    def __init__(self, number: int, first: int, lists: _Lists, fold: Fold) -> None:
-        self.number, self.first, self.entries, self.lists = number, first, 0, lists
-        self._fold = fold
-        self._titles: list[str] = []
-        self._folded: list[tuple[int, str]] = []
-        self._dates: list[list[Any]] = []
-        self._pages: list[list[Any]] = []
-        self._values: list[tuple[Numbers, ...]] = []
-        self._shown: Sequence[Entry] = ()
-
-    def fill(self, entries: Sequence[Entry]) -> None:
-        """Take as many entries as the part may have, from its first one on."""
-        lists, date_of, page_of = self.lists, self.lists.presenter.date, self.lists.presenter.timeline_page
-        titles, dates, pages, values = self._titles, self._dates, self._pages, self._values
-        size, page, dated = 0, "", None
-        for entry in entries[self.first : self.first + MOST_ENTRIES]:
-            if size + lists.size >= MOST_BYTES:
-                break
-            title = single_spaced(entry.title)
-            size += _NUMBERS + _size(title) + len(entry.id) + 6 * (1 + len(entry.tags) + 3 * len(entry.citations))
-            if not title.isascii():
-                folded = self._fold(title)
-                self._folded.append((len(titles), folded))
-                size += _size(folded) + 10
-            titles.append(title)
-            # Entries of one date, and those of one page, follow each other.
-            if (own := date_of(entry.date)) != dated:
-                dated = own
-                dates.append(_date_row(own))
-                size += _size("".join(own)) + 24
-            dates[-1][-1] += 1
-            if (its := page_of(entry.id)) != page:
-                page = its
-                pages.append([page, 0])
-                size += len(page) + 8
-            pages[-1][1] += 1
-            values.append(lists.of(entry))
-        self.entries = len(titles)
-        self._shown = entries[self.first : self.first + self.entries]
-
-    def script(self) -> File:
-        """Return the part; numbers stand alone where an entry has one value, and in a list where it has none or more.
-
-        A row of `dates` is: the year, the date in short, whole and as HTML writes it, the first and the last day (null
-        where open), and how many entries have it; one of `pages`, a page and how many entries stand on it. Titles that
-        only differ from their folded form by case are not told twice: `folded` holds those of the others.
-        """
-        presenter = self.lists.presenter
-        known = presenter.categories
-        categories = [entry.category if entry.category in known else "" for entry in self._shown]
-        keys = {key: number for number, key in enumerate(dict.fromkeys(categories))}
-        detail = {
-            "heads": self.number,
-            "first": self.first,
-            "entries": self.entries,
-            "titles": ENTRY_END.join(self._titles),
-            "folded": self._folded,
-            "ids": ENTRY_END.join([entry.id for entry in self._shown]),
-            "dates": self._dates,
-            "pages": self._pages,
-            "figures": [place for place, entry in enumerate(self._shown) if reports(entry)],
-            "differ": [place for place, entry in enumerate(self._shown) if presenter.differs(entry)],
-            "keys": list(keys),
-            "category": [keys[category] for category in categories],
-            **{name: [values[at] for values in self._values] for at, name in enumerate(LISTS)},
-            "values": self.lists.taken(),
-        }
-        return _script(f"heads-{self.number}", detail)
+    A row of `dates` is: the year, the date in short, whole and as HTML writes it, the first and the last day (null
+    where open), and how many entries have it; one of `pages`, a page and how many entries stand on it. Titles that
+    only differ from their folded form by case are not told twice: `folded` holds those of the others.
+    """
+    presenter = lists.presenter
+    known = presenter.categories
+    titles = [single_spaced(entry.title) for entry in entries]
+    categories = [entry.category if entry.category in known else "" for entry in entries]
+    keys = {key: number for number, key in enumerate(dict.fromkeys(categories))}
+    values = list(map(lists.of, entries))
+    detail = {
+        "heads": part.number,
+        "entries": len(entries),
+        "titles": ENTRY_END.join(titles),
+        "folded": [(place, fold(title)) for place, title in enumerate(titles) if not title.isascii()],
+        "ids": ENTRY_END.join([entry.id for entry in entries]),
+        # Entries of one date, and those of one page, follow each other.
+        "dates": [_date_row(date, number) for date, number in _counted(presenter.date(one.date) for one in entries)],
+        "pages": list(_counted(presenter.timeline_page(entry.id) for entry in entries)),
+        "figures": [place for place, entry in enumerate(entries) if reports(entry)],
+        "differ": [place for place, entry in enumerate(entries) if presenter.differs(entry)],
+        "keys": list(keys),
+        "category": [keys[category] for category in categories],
+        **{name: [own[at] for own in values] for at, name in enumerate(LISTS)},
+        "values": lists.taken(),
+    }
+    return _script(f"heads-{part.number}", detail)
 
 
-def _date_row(dated: DateView) -> list[Any]:
+def _counted(values: Iterable[Item]) -> Iterator[tuple[Item, int]]:
+    """Yield values with how many of the same follow each other."""
+    return ((value, sum(1 for _ in run)) for value, run in groupby(values))
+
+
+def _date_row(dated: DateView, number: int) -> list[Any]:
     year, said, short, written, earliest, latest = dated
     first = int(earliest) if earliest else None
     last = first if latest == earliest else int(latest) if latest else None
-    return [year, short, said, written, first, last, 0]
-
-
-def _texts(entries: Sequence[Entry], presenter: Presenter, fold: Fold, place: tuple[int, int]) -> Iterator[File]:
-    """Yield the parts of the texts of entries of one part of the heads.
-
-    `place` are the number of the first of them, and that of the heads.
-    """
-    number, heads = place
-    texts: list[str] = []
-    first = size = 0
-    words = _folded_words(entries, presenter, fold)
-    for told, takes in zip(words, _sizes(words), strict=True):
-        if texts and size + len(told) >= MOST_BYTES:
-            yield _texts_script(number, heads, first, texts)
-            number, first, texts, size = number + 1, first + len(texts), [], 0
-        texts.append(told)
-        size += takes + 2
-    yield _texts_script(number, heads, first, texts)
+    return [year, short, said, written, first, last, number]
 
 
 def _folded_words(entries: Sequence[Entry], presenter: Presenter, fold: Fold) -> list[str]:
@@ -264,11 +224,6 @@ def _folded_words(entries: Sequence[Entry], presenter: Presenter, fold: Fold) ->
         numbers.append(len(flat) - before)
     folded = iter(fold.all(flat))
     return [TEXT_END.join(islice(folded, number)) for number in numbers]
-
-
-def _texts_script(number: int, heads: int, first: int, texts: Sequence[str]) -> File:
-    detail = {"texts": number, "heads": heads, "first": first, "text": ENTRY_END.join(texts)}
-    return _script(f"texts-{number}", detail)
 
 
 def _words(entry: Entry, presenter: Presenter) -> list[str]:
@@ -286,19 +241,6 @@ def _words(entry: Entry, presenter: Presenter) -> list[str]:
             parts = presenter.parts(citation)
             words.append(parts[0] if len(parts) == 1 else " […] ".join(parts))
     return words
-
-
-def _sizes(texts: Sequence[str]) -> Iterable[int]:
-    """Return how many bytes each text takes in a script; of plain ones together that is seen at a glance."""
-    joined = "".join(texts)
-    is_bare = joined.isascii() and not ('"' in joined or "\\" in joined or "<" in joined)
-    return map(len if is_bare else _size, texts)
-
-
-def _size(text: str) -> int:
-    """Return how many bytes a text takes in a script, within its quotes; it holds no control characters."""
-    length = len(text) if text.isascii() else len(text.encode())
-    return length + text.count('"') + text.count("\\") + 5 * text.count("<")
 
 
 def _script(name: str, detail: Detail) -> File:

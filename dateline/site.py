@@ -136,10 +136,10 @@ def _published(
     checked, found, day = made_from
     files = fingerprints.of_files(folder, checked.timeline.static)
     whole = fingerprints.of_inputs(checked.timeline, files, found, day)
-    known, entries = cache.Cache(folder), len(checked.timeline.entries)
+    known = cache.Cache(folder)
 
     def make(place: Place) -> Iterator[Kept]:
-        held = known.whole(place, whole, entries) if before.sizes else []
+        held = known.whole(place, whole) if before.sizes else []
         if held:
             yield from held
             return
@@ -148,8 +148,10 @@ def _published(
         given = pages.Input(folder, *checked, found, day, before.standing, files, whole, bool(known and before.sizes))
         yield from watch(pages.pages(given, partial(known.settle, place)), pages.count(checked.timeline))
 
-    report, refused = publish.publish_made(lambda place: known.noted(make(place)), before)
+    report, refused = publish.publish_made(
+        lambda place: known.noted(make(place)), before, partial(known.moment, before.root)
+    )
     # A file that was changed while it was read would be known by what it is no longer.
-    if not (refused or known.is_of(whole)) and fingerprints.of_theme(folder) == files[1:3]:
+    if not refused and known.has_learnt(whole) and fingerprints.of_theme(folder) == files[1:3]:
         known.write(whole, files.static)
     return report, refused

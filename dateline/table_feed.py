@@ -20,20 +20,17 @@ _FORMULA_CELL = re.compile(f",[{re.escape(''.join(_FORMULA))}]")
 def feed(presenter: Presenter) -> Feed[Row]:
     """Return `events.csv` as it was given, with what was verified of each row in further columns."""
     proofs = presenter.proofs
-    shown = {
-        citation.line: _verified(entry, proofs.get(citation.anchor))
-        for entry, citation in presenter.timeline.citations()
-    }
+    cited = {citation.line: (entry, citation.anchor) for entry, citation in presenter.timeline.citations()}
     for entry in presenter.timeline.entries:
-        if entry.line not in shown:
-            shown[entry.line] = _verified(entry, None)
+        cited.setdefault(entry.line, (entry, ""))
     nothing = ("",) * len(ADDED)
-    return Feed(
-        head=csv_line((*presenter.timeline.table.columns, *ADDED)).encode(),
-        piece=lambda row: csv_line(row.cells + shown.get(row.line, nothing)).encode(),
-        between=b"",
-        tail=b"",
-    )
+
+    def piece(row: Row) -> bytes:
+        entry, anchor = cited.get(row.line, (None, ""))
+        return csv_line(row.cells + (_verified(entry, proofs.get(anchor)) if entry else nothing)).encode()
+
+    head = csv_line((*presenter.timeline.table.columns, *ADDED)).encode()
+    return Feed(head, piece, between=b"", tail=b"")
 
 
 def _verified(entry: Entry, found: Proof | None) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, takewhile
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -19,6 +20,9 @@ from dateline.periods import Period, Sheet
 from dateline.present import Presenter
 from dateline.slugs import slug
 from dateline.views import EntryView, LinkView, OpeningView, PeriodLinkView, PeriodView, YearView
+
+if TYPE_CHECKING:
+    from dateline.explore import Drawing
 
 File = tuple[str, bytes]
 # How many periods a list of them has at most, unless one level of them is more.
@@ -67,24 +71,33 @@ class TimelinePages:
             if periods.shown(sheet.period) is sheet.period:
                 yield sheet.path
 
-    def index(self, plotly_styles: Markup) -> Iterator[tuple[str, IndexPage] | File]:
-        """Yield the context of `index.html`, and the data of its drawing."""
-        from dateline import explore
-        from dateline.filters import filters_view
-        from dateline.overview_view import drawings, overview_text, overview_views
+    @cached_property
+    def drawn(self) -> Sequence[Drawing]:
+        """The overview, wide and narrow."""
+        from dateline.overview_view import drawings
 
-        presenter, entries = self._presenter, self._entries
+        return tuple(drawings(self._presenter))
+
+    @cached_property
+    def openings(self) -> Sequence[tuple[Sheet, Sequence[int]]]:
+        """The first periods that have entries, with the places of those with which `index.html` begins."""
+        return list(self._openings())
+
+    def index(self, plotly_styles: Markup) -> IndexPage:
+        """Return the context of `index.html`."""
+        from dateline.filters import filters_view
+        from dateline.overview_view import overview_text, overview_views
+
+        presenter, entries, openings = self._presenter, self._entries, self.openings
         settings = presenter.timeline.config
-        drawn = tuple(drawings(presenter))
-        openings = list(self._openings())
         shown = [entries[place] for _, places in openings for place in places] if openings else entries
-        context = IndexPage(
+        return IndexPage(
             site=self._frame.site,
             page=self._frame.page(addresses.INDEX, settings.title, data=json_ld.site_data(settings)),
             style=self._style,
             style_hash=self._style_hash,
             plotly_styles=plotly_styles,
-            overviews=overview_views(presenter, drawn),
+            overviews=overview_views(presenter, self.drawn),
             overview_text=overview_text(presenter),
             year_words=YearWords(*presenter.display.year_patterns()),
             filters=filters_view(presenter),
@@ -95,9 +108,6 @@ class TimelinePages:
             years=() if openings else _years(shown),
             footnotes=self._footnotes.of(shown),
         )
-        yield "index.html", context
-        if drawn:
-            yield from explore.files(presenter, drawn)
 
     def outline(self, place: int) -> PeriodPage:
         """Return the context of the page of a period, one of the `sheets`, without the entries that it shows."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -18,7 +20,8 @@ from large import spread
 from large import write as write_large
 from project import REPOSITORY, SECOND, build, events, write
 
-from dateline import site
+from dateline import calendar_feed, site
+from dateline.events import Entry
 from dateline.publish import Report
 from dateline.staging import Kept
 
@@ -308,6 +311,29 @@ class _Project:
             content[pick % len(content)] ^= 1
             file.write_bytes(content)
 
+    def tamper_in_secret(self, pick: int) -> None:
+        """Change a file of the site, and put its time back."""
+        files = self._files_of_site()
+        file = files[pick % len(files)] if files else None
+        if file and file.stat().st_size:
+            before, content = file.stat(), bytearray(file.read_bytes())
+            content[pick % len(content)] ^= 1
+            file.write_bytes(content)
+            os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    def exchange(self, pick: int) -> None:
+        """Let two files of the site change places."""
+        files = self._files_of_site()
+        if len(files) > 1:
+            one, other = files[pick % len(files)], files[(pick + 1) % len(files)]
+            one.rename(self.folder / "meanwhile")
+            other.rename(one)
+            (self.folder / "meanwhile").rename(other)
+
+    def wait(self, _pick: int) -> None:
+        """Let the files of the site grow so old that they are believed without being read."""
+        time.sleep(0.15)
+
     def truncate(self, pick: int) -> None:
         files = self._files_of_site()
         if files:
@@ -421,7 +447,8 @@ def test_a_build_that_fails_does_no_harm(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from dateline import site
+from dateline import calendar_feed, site
+from dateline.events import Entry
 
 def watch(files, total):
     for number, file in enumerate(files):
@@ -505,3 +532,25 @@ def test_a_file_that_changes_while_it_is_read_is_not_known(tmp_path: Path) -> No
         file.write_text(content, "utf-8")
         made(folder)
         assert held(folder / "site") == fresh(folder)
+
+
+def test_a_site_that_changes_under_a_build_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file is changed while the next one is put together from it, the build says so and publishes nothing."""
+    rows = [{"id": f"e{day}", "date": f"2021-06-{day:02}", "date_note": "."} for day in range(1, 29)]
+    folder = write(tmp_path, {"events.csv": events(*rows)})
+    made(folder)
+    file = folder / "site/calendar.ics"
+    piece = calendar_feed._Events.piece
+
+    def changing(self: calendar_feed._Events, entry: Entry) -> bytes:
+        file.write_bytes(file.read_bytes().replace(b"VEVENT", b"vevent"))
+        return piece(self, entry)
+
+    (folder / "events.csv").write_text(events(*rows, {**rows[-1], "id": "last"}), "utf-8")
+    monkeypatch.setattr(calendar_feed._Events, "piece", changing)
+    report, problems = site.build(folder, folder / "site", strict=False, watch=_as_it_comes)
+    assert report is None
+    assert "was changed while it was read" in problems[-1].message
+    monkeypatch.undo()
+    made(folder)
+    assert held(folder / "site") == fresh(folder)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from dateline.output_folder import MANIFEST, STAGING, survey
 from dateline.problems import as_text
 from dateline.publish import Report, publish
-from dateline.staging import Content
+from dateline.staging import Content, Piece
 
 Files = dict[str, bytes]
 OLD: Files = {"a": b"old a", "gone/x.html": b"gone", "index.html": b"old", "same.html": b"same", "Case.html": b"case"}
@@ -75,7 +75,7 @@ def test_a_file_in_pieces_is_as_one_that_comes_whole(tmp_path: Path) -> None:
     out, large = tmp_path / "site", b"x" * 1_500_000
 
     def pieces(*content: bytes) -> Report:
-        files: list[tuple[str, Content]] = [("n/large", iter(content)), ("small", b"s")]
+        files: list[tuple[str, Content]] = [("n/large", map(Piece.of, content)), ("small", b"s")]
         report, problems = publish(files, out)
         assert problems == []
         return report
