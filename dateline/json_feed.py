@@ -36,7 +36,9 @@ def parts(entries: Sequence[Entry], keys: EntryKeys) -> list[range]:
     Where a part ends is decided by the entry it ends with, so that entries that come or go change only theirs.
     """
     sizes = list(map(_size, entries, keys.sizes))
-    return list(cut(entries, sizes, least=0, most=PART, every=EVERY)) if sum(sizes) > WHOLE else []
+    if sum(sizes) <= WHOLE:
+        return []
+    return list(cut([entry.id for entry in entries], sizes, least=0, most=PART, every=EVERY))
 
 
 def feed(presenter: Presenter, inside: Sequence[range]) -> Feed[Entry]:

@@ -7,12 +7,13 @@ from functools import cached_property
 from itertools import chain
 
 from dateline import addresses, problems
+from dateline.cuts import runs_of
 from dateline.page_frame import PageFrame
 from dateline.page_views import ProofPage, ProofPartPage
 from dateline.present import Presenter
 from dateline.problems import Problem
 from dateline.proof import paragraph_label
-from dateline.proof_parts import ProofSheet, are_many, runs_of, sheets
+from dateline.proof_parts import ProofSheet, are_many, sheets
 from dateline.quotes import Grade
 from dateline.source_pages import SourcePages
 from dateline.source_text import Cited

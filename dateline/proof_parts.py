@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
-from zlib import crc32
+from typing import TYPE_CHECKING, NamedTuple
 
 from dateline import addresses, where
+from dateline.cuts import runs_of
 
 if TYPE_CHECKING:
     from dateline.source_text import Cited
 
-Item = TypeVar("Item")
-
 # Up to how many proofs stand on `proof.html` itself, and how many another page has at most where they do not.
 MOST = 1000
-# Of the items with which a run may end, about as many as this part of a whole run has go by before one does.
-_PART = 8
 
 
 class ProofSheet(NamedTuple):
@@ -57,18 +53,3 @@ def sheets(cited: Iterable[tuple[str, Sequence[Cited]]], proofs: int) -> Iterato
         for sheet, run in enumerate(runs, start=1):
             proved = [(name, [item for _, item in own]) for name, own in groupby(run, key=lambda row: row[0])]
             yield ProofSheet(part, sheet, len(runs), tuple(proved))
-
-
-def runs_of(items: Sequence[Item], name: Callable[[Item], str], most: int) -> Iterator[Sequence[Item]]:
-    """Yield items in runs of at most so many.
-
-    If they are more, a run has at least half of that, and the name of the item that it ends with decides where it
-    ends: where an item comes or goes, most runs further on stay as they are.
-    """
-    start = 0
-    for end, item in enumerate(items, start=1):
-        length = end - start
-        may_end = len(items) > most and 2 * length >= most and crc32(name(item).encode()) % (most // _PART) == 0
-        if may_end or length == most or end == len(items):
-            yield items[start:end]
-            start = end

@@ -51,19 +51,19 @@ class SearchParts:
         self, entries: Sequence[Entry], sizes: Sequence[int], sources: Mapping[str, str], labels: Mapping[str, str]
     ) -> None:
         """Begin with how many bytes the texts of each entry take, the fingerprints of the sources, and their labels."""
-        heads = list(map(_head_size, entries))
-        cuts = cut(entries, heads, least=LEAST_BYTES, most=MOST_BYTES, every=EVERY)
+        heads, ids = list(map(_head_size, entries)), [entry.id for entry in entries]
+        cuts = cut(ids, heads, least=LEAST_BYTES, most=MOST_BYTES, every=EVERY)
         self.heads = list(_heads(entries, cuts, sources, labels))
         # What is not in the heads is told in the texts, or as short as what parts them.
         self._texts = [max(0, size - head) for size, head in zip(sizes, heads, strict=True)]
-        self.texts = list(self._text_parts(entries))
+        self.texts = list(self._text_parts(ids))
         self.bytes = {"heads": _rounded(sum(heads)), "texts": _rounded(sum(self._texts))}
 
-    def _text_parts(self, entries: Sequence[Entry]) -> Iterator[TextsPart]:
+    def _text_parts(self, ids: Sequence[str]) -> Iterator[TextsPart]:
         number = 0
         for heads in self.heads:
             start, inside = heads.places.start, slice(heads.places.start, heads.places.stop)
-            cuts = cut(entries[inside], self._texts[inside], least=LEAST_BYTES, most=MOST_BYTES, every=EVERY)
+            cuts = cut(ids[inside], self._texts[inside], least=LEAST_BYTES, most=MOST_BYTES, every=EVERY)
             for places in cuts:
                 yield TextsPart(number, heads.number, places.start, range(start + places.start, start + places.stop))
                 number += 1

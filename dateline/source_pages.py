@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from dateline import addresses, markdown
+from dateline.cuts import runs_of
 from dateline.page_frame import PageFrame
 from dateline.page_views import SourcePage, SourcesPage
 from dateline.passage_strip import passage_views
 from dateline.present import Presenter
 from dateline.proof import Proof
-from dateline.proof_parts import runs_of
 from dateline.source_text import Cited, cited_share, paragraph_views, passages_of
 from dateline.sources import Source
 from dateline.text_scale import TextScale

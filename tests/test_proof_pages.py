@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from project import build, check, site, write
 
+from dateline.cuts import runs_of
 from dateline.proof_pages import MOST_DIFFERING
-from dateline.proof_parts import MOST, runs_of
+from dateline.proof_parts import MOST
 
 QUOTE = "The council met and agreed that the road be cleared."
 SETTINGS = 'title = "Made"\naddress = "https://made.example/"\ncards = "none"\nentry_pages = false\n'
