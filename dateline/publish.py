@@ -14,11 +14,15 @@ from dateline.output_folder import MANIFEST, DiskError, OutputFolder, manifest_o
 from dateline.problems import Problem
 from dateline.staging import Content, Kept, Place, Staging, parents
 
+# From how many bytes on a file is named in what is reported of a build.
+LARGE = 50_000_000
+
 
 class Report(NamedTuple):
     """What a build did: numbers of files, and the size of all files of the site in bytes.
 
-    `reused` of the files that are as they were were not made again, as what they are made of was as it was.
+    `reused` of the files that are as they were were not made again, as what they are made of was as it was. `large` are
+    the paths and sizes of files of at least `LARGE` bytes.
     """
 
     new: int = 0
@@ -27,6 +31,7 @@ class Report(NamedTuple):
     removed: int = 0
     total_bytes: int = 0
     reused: int = 0
+    large: tuple[tuple[str, int], ...] = ()
 
 
 class _Plan(NamedTuple):
@@ -70,7 +75,9 @@ def publish_made(
         return Report(), [error.problem(before.out)]
     new = len(plan.sizes.keys() - before.sizes.keys())
     unchanged = len(plan.sizes) - len(plan.staged)
-    return Report(new, len(plan.staged) - new, unchanged, removed, sum(plan.sizes.values()), plan.reused), []
+    large = tuple(sorted((path, size) for path, size in plan.sizes.items() if size >= LARGE))
+    total = sum(plan.sizes.values())
+    return Report(new, len(plan.staged) - new, unchanged, removed, total, plan.reused, large), []
 
 
 def _staged(files: Iterable[Kept]) -> _Plan:
