@@ -184,6 +184,7 @@ def test_at_either_end_it_is_said_that_there_is_no_more(own_site: Path, visit: V
     expect(page.locator(STATUS)).to_have_text("There is no earlier passage.")
     last = page.locator("[data-passage]").last.get_attribute("data-passage")
     page.goto(f"{base}{MANY}#{last}")
+    page.locator(f"[data-passage='{last}'][data-lit]").wait_for()
     page.keyboard.press("n")
     expect(page.locator(STATUS)).to_have_text("There is no further passage.")
     state(page, None, f"#{last}")
