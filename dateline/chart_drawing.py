@@ -25,6 +25,7 @@ from dateline.charts import (
 from dateline.drawing_views import TickView
 from dateline.figure_periods import Part, Range
 from dateline.figure_views import (
+    AxesView,
     BarView,
     ChartView,
     PointView,
@@ -44,15 +45,8 @@ NARROWEST, LOWEST = 0.003, 3.0
 def chart_view(chart: Chart, presenter: Presenter) -> ChartView:
     """Return a chart as its template draws it."""
     labels = [presenter.number(item.figure) for item in chart.reports.numbers]
-    rules = rule_labels(chart, presenter)
     return ChartView(
-        height=TOP + PLOT_HEIGHT + BOTTOM,
-        plot_height=PLOT_HEIGHT,
-        left=left_margin(rules),
-        top=TOP,
-        rules=_rules(chart, rules),
-        wide_ticks=tuple(_ticks(chart, presenter, wide=True)),
-        narrow_ticks=tuple(_ticks(chart, presenter, wide=False)),
+        axes=_axes(chart, presenter),
         spans=tuple(_spans(chart)),
         steps=tuple(_steps(chart)),
         points=tuple(_points(chart, labels, presenter)),
@@ -64,15 +58,8 @@ def chart_view(chart: Chart, presenter: Presenter) -> ChartView:
 
 def ranges_view(chart: Chart, parts: Sequence[tuple[Part, Sequence[Range]]], presenter: Presenter) -> RangesView:
     """Return a chart as its template draws it part by part, from the lowest number of each to the highest."""
-    rules = rule_labels(chart, presenter)
     return RangesView(
-        height=TOP + PLOT_HEIGHT + BOTTOM,
-        plot_height=PLOT_HEIGHT,
-        left=left_margin(rules),
-        top=TOP,
-        rules=_rules(chart, rules),
-        wide_ticks=tuple(_ticks(chart, presenter, wide=True)),
-        narrow_ticks=tuple(_ticks(chart, presenter, wide=False)),
+        axes=_axes(chart, presenter),
         bars=tuple(bar for part, ranges in parts for bar in _bars(chart, part, ranges)),
         alternative=presenter.words.gettext("Each bar runs from the lowest to the highest number of its time."),
     )
@@ -155,8 +142,17 @@ def _bars(chart: Chart, part: Part, ranges: Sequence[Range]) -> Iterator[BarView
         yield BarView(color, _per_cent(left), _per_cent(width), _pixels(middle - height / 2), _pixels(height))
 
 
-def _rules(chart: Chart, labels: Sequence[str]) -> tuple[RuleView, ...]:
-    return tuple(RuleView(_pixels(chart.y(value)), label) for value, label in zip(chart.ruled, labels, strict=True))
+def _axes(chart: Chart, presenter: Presenter) -> AxesView:
+    labels = rule_labels(chart, presenter)
+    return AxesView(
+        height=TOP + PLOT_HEIGHT + BOTTOM,
+        plot_height=PLOT_HEIGHT,
+        left=left_margin(labels),
+        top=TOP,
+        rules=tuple(RuleView(_pixels(chart.y(value)), label) for value, label in zip(chart.ruled, labels, strict=True)),
+        wide_ticks=tuple(_ticks(chart, presenter, wide=True)),
+        narrow_ticks=tuple(_ticks(chart, presenter, wide=False)),
+    )
 
 
 def _spans(chart: Chart) -> Iterator[SpanView]:

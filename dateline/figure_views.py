@@ -112,11 +112,10 @@ class RuleView(NamedTuple):
     label: str
 
 
-class ChartView(NamedTuple):
-    """A family drawn over time; heights and margins in pixels.
+class AxesView(NamedTuple):
+    """What a chart of values over time is drawn on; heights and margins in pixels.
 
-    What is drawn differently on a wide and on a narrow page comes twice: the ticks of time, and the numbers that are
-    written into the drawing.
+    The ticks of time come twice, for a wide and for a narrow page.
     """
 
     height: int
@@ -126,6 +125,12 @@ class ChartView(NamedTuple):
     rules: tuple[RuleView, ...]
     wide_ticks: tuple[TickView, ...]
     narrow_ticks: tuple[TickView, ...]
+
+
+class ChartView(NamedTuple):
+    """A family drawn over time; the numbers that are written into it come twice, for a wide and for a narrow page."""
+
+    axes: AxesView
     spans: tuple[SpanView, ...]
     steps: tuple[StepView, ...]
     points: tuple[PointView, ...]
@@ -145,15 +150,9 @@ class BarView(NamedTuple):
 
 
 class RangesView(NamedTuple):
-    """A family over time whose numbers are too many to be drawn one by one; measures as in a `ChartView`."""
+    """A family over time whose numbers are too many to be drawn one by one."""
 
-    height: int
-    plot_height: int
-    left: int
-    top: int
-    rules: tuple[RuleView, ...]
-    wide_ticks: tuple[TickView, ...]
-    narrow_ticks: tuple[TickView, ...]
+    axes: AxesView
     bars: tuple[BarView, ...]
     alternative: str
 
