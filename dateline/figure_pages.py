@@ -135,6 +135,7 @@ class FigurePages:
             shapes=shape_paths(),
             year_words=self._year_words,
             footnotes=(),
+            listed=addresses.on_figures(leaf.family.reports.id),
             previous=self._link(leaf, leaf.before),
             following=self._link(leaf, leaf.after),
         )

@@ -272,7 +272,7 @@ class FiguresPartPage(NamedTuple):
     `family` are those that stand here: all of the period, or where that is cut too, those that are dated no closer;
     `around` then tells of its parts. `label` is the period in words, `trail` what is around it, from the outermost.
     `sheet` says which of several pages this is, and is empty where there is one; `previous` and `following` are the
-    pages with numbers before and after it.
+    pages with numbers before and after it, and `listed` is where the periods of the family are.
     """
 
     site: Site
@@ -287,6 +287,7 @@ class FiguresPartPage(NamedTuple):
     shapes: tuple[tuple[str, str], ...]
     year_words: YearWords
     footnotes: tuple[FootnoteView, ...]
+    listed: str
     previous: LinkView | None
     following: LinkView | None
 
