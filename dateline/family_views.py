@@ -52,6 +52,11 @@ class FamilyViews:
         """Return the script that hands charts over to a page, by an event on its document."""
         return data_script("dateline:figures", {name: self._data(chart) for name, chart in charts.items()})
 
+    def count(self, number: int) -> str:
+        """Return how many numbers there are, in words."""
+        words = self._presenter.words
+        return words.ngettext("{n} number", "{n} numbers", number).format(n=self._presenter.integer(number))
+
     def _part(self, family: CutFamily, within: Reports, part: Part, ranges: Iterable[Range]) -> PartView:
         presenter = self._presenter
         return PartView(
@@ -84,7 +89,7 @@ class FamilyViews:
             id=family.id,
             label=family.family.label,
             unit=family.family.unit,
-            count=presenter.words.ngettext("{n} number", "{n} numbers", number).format(n=presenter.integer(number)),
+            count=self.count(number),
             series=tuple(series),
             voices=(),
             chart=None,

@@ -129,6 +129,7 @@ class FigurePages:
             data=leaf.data,
             trail=tuple(self._trail(leaf)),
             label=period_label(sheet.period.name, presenter),
+            count=self._views.count(sheet.period.number),
             sheet=sheet_number(sheet, presenter),
             around=view,
             family=None,

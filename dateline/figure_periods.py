@@ -6,6 +6,7 @@ They are cut as the timeline is (`periods.py`), so that a number that comes else
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from dateline import periods
@@ -53,8 +54,8 @@ class CutFamily:
     def parts(self, around: Period) -> Iterator[Part]:
         """Yield the parts of a period, each number in one of them but those that stand on the period's own page."""
         numbers = self.reports.numbers
-        for period, places in _parts(around, periods.opened(around, MOST_PARTS)):
-            is_rest = bool(period.children) and places is period.entries
+        for period, is_rest in _parts(around, periods.opened(around, MOST_PARTS)):
+            places = period.entries if is_rest else sorted(_all(period))
             yield Part(period, is_rest, [numbers[place] for place in places])
 
 
@@ -74,13 +75,14 @@ def is_cut(reports: Reports) -> bool:
     return len(reports.numbers) > periods.MOST
 
 
-def _parts(around: Period, opened: Container[str]) -> Iterator[tuple[Period, Sequence[int]]]:
+def _parts(around: Period, opened: Container[str]) -> Iterator[tuple[Period, bool]]:
+    """Yield the parts as `CutFamily.parts` does, each with whether only what is dated no closer is meant."""
     for period in periods.parts(around):
         if period.key not in opened:
-            yield period, sorted(_all(period))
+            yield period, False
             continue
         if period.entries:
-            yield period, period.entries
+            yield period, True
         yield from _parts(period, opened)
 
 
@@ -90,5 +92,5 @@ def _all(period: Period) -> Iterable[int]:
         yield from _all(child)
 
 
-def _value(number: Reported) -> float:
-    return float(number.figure.value)
+def _value(number: Reported) -> Decimal:
+    return number.figure.value

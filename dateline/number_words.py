@@ -42,6 +42,11 @@ class NumberWords:
             said = self._integers[number] = self._words.number(number)
         return said
 
+    def sheet(self, number: int, total: int) -> str:
+        """Return which of several pages one is."""
+        phrase = self._words.gettext("page {number} of {total}")
+        return phrase.format(number=self.integer(number), total=self.integer(total))
+
     def per_cent(self, share: float) -> str:
         """Return a share from 0 to 1 as per cent in the site's language."""
         hundredths = share * 100

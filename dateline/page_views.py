@@ -270,9 +270,10 @@ class FiguresPartPage(NamedTuple):
     """`figures/<family>/<period>.html`: numbers of a family that has too many for `figures.html`.
 
     `family` are those that stand here: all of the period, or where that is cut too, those that are dated no closer;
-    `around` then tells of its parts. `label` is the period in words, `trail` what is around it, from the outermost.
-    `sheet` says which of several pages this is, and is empty where there is one; `previous` and `following` are the
-    pages with numbers before and after it, and `listed` is where the periods of the family are.
+    `around` then tells of its parts. `label` is the period in words, `count` how many numbers it has, `trail` what is
+    around it, from the outermost. `sheet` says which of several pages this is, and is empty where there is one;
+    `previous` and `following` are the pages with numbers before and after it, and `listed` is where the periods of the
+    family are.
     """
 
     site: Site
@@ -281,6 +282,7 @@ class FiguresPartPage(NamedTuple):
     data: str
     trail: tuple[LinkView, ...]
     label: str
+    count: str  # type: ignore[assignment]  # not the method of tuples
     sheet: str
     around: FamilyView | None
     family: FamilyView | None

@@ -22,10 +22,7 @@ def period_label(key: str, presenter: Presenter) -> str:
 
 def sheet_number(sheet: Sheet, presenter: Presenter) -> str:
     """Return which of the pages of its period this is; nothing where it is the only one."""
-    if sheet.sheets == 1:
-        return ""
-    phrase = presenter.words.gettext("page {number} of {total}")
-    return phrase.format(number=presenter.integer(sheet.sheet), total=presenter.integer(sheet.sheets))
+    return presenter.sheet(sheet.sheet, sheet.sheets) if sheet.sheets > 1 else ""
 
 
 def sheet_label(sheet: Sheet, presenter: Presenter) -> str:

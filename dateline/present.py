@@ -63,6 +63,7 @@ class Presenter:
         self.display = DateDisplay(words.language, words.gettext)
         numbers = NumberWords(words)
         self.amount, self.integer, self.per_cent = numbers.amount, numbers.integer, numbers.per_cent
+        self.sheet = numbers.sheet
         self.entries = {entry.id: entry for entry in timeline.entries}
         self.periods = periods.cut([entry.date for entry in timeline.entries])
         pages = periods.places(self.periods)

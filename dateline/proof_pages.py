@@ -143,16 +143,14 @@ class ProofPages:
         part = self._translate("part {number}").format(number=self._presenter.integer(sheet.part))
         if sheet.sheets == 1:
             return part
-        return f"{part}{self._translate(', ')}{self._page_of(sheet.sheet, sheet.sheets)}"
-
-    def _page_of(self, number: int, total: int) -> str:
-        integer = self._presenter.integer
-        return self._translate("page {number} of {total}").format(number=integer(number), total=integer(total))
+        return f"{part}{self._translate(', ')}{self._presenter.sheet(sheet.sheet, sheet.sheets)}"
 
     def _links(self, name: str, pages: Sequence[object]) -> Sequence[LinkView]:
         """Return the links to the pages of a list; the first of them is no page of its own."""
         numbers = range(1, len(pages) + 1)
-        return [LinkView(addresses.proofs(name, number), self._page_of(number, len(pages))) for number in numbers]
+        return [
+            LinkView(addresses.proofs(name, number), self._presenter.sheet(number, len(pages))) for number in numbers
+        ]
 
     def _more(self, count: str, name: str, pages: Sequence[object]) -> MoreView | None:
         return MoreView(count, tuple(self._links(name, pages)[1:])) if len(pages) > 1 else None

@@ -71,11 +71,8 @@ class SourcePages:
     def outline(self, place: int) -> SourcesPage:
         """Return the context of a page of the list of sources, without these."""
         presenter, links = self._presenter, self.links
-        title, sheet = presenter.words.gettext("Sources"), ""
-        if links:
-            phrase = presenter.words.gettext("page {number} of {total}")
-            sheet = phrase.format(number=presenter.integer(place + 1), total=presenter.integer(len(links)))
-        named = presenter.words.gettext(", ").join(filter(None, (title, sheet)))
+        sheet = presenter.sheet(place + 1, len(links)) if links else ""
+        named = presenter.words.gettext(", ").join(filter(None, (presenter.words.gettext("Sources"), sheet)))
         page = self._frame.page(addresses.source_list(place + 1), named)
         before = links[place - 1] if place else None
         after = links[place + 1] if place + 1 < len(links) else None

@@ -180,3 +180,11 @@ def test_a_build_in_which_nothing_changed_makes_no_page_again(tmp_path: Path) ->
     (fresh / "events.csv").write_text(table.read_text())
     assert build(fresh).status == 0
     assert site(fresh) == after
+
+
+def test_each_page_of_a_crowded_day_says_how_many_numbers_the_day_has(tmp_path: Path) -> None:
+    """Where a day has more numbers than fit on a page, each of its pages says how many there are on all of them."""
+    assert build(project_of(tmp_path, ["2001-02-03"] * 300)).status == 0
+    files = site(tmp_path)
+    for path, sheet in (("2001-02-03.html", "page 1 of 2"), ("2001-02-03.2.html", "page 2 of 2")):
+        assert f'<p class="tally"><b>450 numbers</b> · {sheet}</p>' in files[f"figures/victims/{path}"].decode()
