@@ -162,13 +162,13 @@ class _Maker:
         yield self._proof
         yield from (partial(self._proofs, places) for places in _parts(len(self.proof_pages.sheets)))
         yield from self._data()
+        yield self._single_pages
         sheets = self.timeline_pages.sheets
         if not sheets:
             yield partial(self._entries, range(len(self.entries)))
         yield from (partial(self._sheets, places) for places in _parts(len(sheets)))
         yield from (partial(self._figures, places) for places in _parts(len(self.figure_pages.leaves)))
         yield from (partial(self._sources, places) for places in _parts(len(self.sources)))
-        yield self._single_pages
 
     def _explored(self) -> Iterator[Unit]:
         """Yield what takes plotly.js, which is large: the assets, and the page whose policy allows its styles."""
