@@ -122,10 +122,15 @@ class KeptTemplates:
 
         code = marshal.dumps(held)
         with suppress(OSError):
-            handle, waiting = tempfile.mkstemp(dir=self._folder)
-            with os.fdopen(handle, "wb") as file:
-                file.write(made_of + _digest(code) + code)
-            Path(waiting).replace(self._folder / key)
+            handle, name = tempfile.mkstemp(dir=self._folder)
+            waiting = Path(name)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(made_of + _digest(code) + code)
+                waiting.replace(self._folder / key)
+            finally:
+                # It is there only if it was not moved, and then nobody else would ever take it away.
+                waiting.unlink(missing_ok=True)
 
     def _made_of(self, asked: Sequence[str], names: Iterable[str], text: Callable[[str], bytes]) -> bytes:
         return _digest(self._made_with, _digest(*map(str.encode, asked)), *map(text, names))

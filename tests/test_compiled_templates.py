@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,6 +66,17 @@ def test_nothing_is_kept_where_others_could_write(tmp_path: Path, caches: Path) 
     caches.symlink_to(tmp_path / "elsewhere")
     assert kept_templates("en", roots_of(tmp_path)) is None
     assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path, caches: Path) -> None:
+    """Where the disk takes no more, the site is made without what would be kept, and no half file stays."""
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, unlimited[1]))
+    try:
+        assert rendered(tmp_path, "{{ name }}") == "Ada"
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+    assert list(caches.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_made_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
