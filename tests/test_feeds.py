@@ -22,6 +22,7 @@ from dateline import json_feed
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden" / "project"
+DATA = HERE.parent / "docs" / "data.md"
 SCHEMA = HERE.parent / "docs" / "timeline.schema.json"
 ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESS = "https://mines.example/karabakh/"
@@ -109,10 +110,11 @@ def test_ids_of_a_feed_are_unique_iris(tmp_path: Path, settings: str) -> None:
 
 
 def test_the_feed_is_the_last_hundred_entries_latest_first(tmp_path: Path) -> None:
-    """Of more than a hundred entries, the feed holds those that come last on the timeline, in falling order."""
+    """Of more than a hundred entries, the feed holds those that come last, in falling order, as docs/data.md says."""
     rows = [{"id": f"e{n}", "date": f"20{n // 12:02}-{n % 12 + 1:02}", "title": f"No. {n}"} for n in range(103)]
     titles = [entry.findtext(f"{ATOM}title", "") for entry in entries_of(built_loosely(tmp_path, *rows)["atom.xml"])]
     assert [title.rpartition(" ")[2] for title in titles] == [str(n) for n in range(102, 2, -1)]
+    assert "| `atom.xml` | the last 100 entries, for feed readers |" in DATA.read_text("utf-8")
 
 
 def test_the_moment_of_a_feed_is_the_newest_date_of_the_sources(tmp_path: Path) -> None:
