@@ -177,12 +177,12 @@ def _ids(rows: Sequence[_Cells], problems: list[Problem]) -> Iterator[str]:
     """Yield the id of each row; where two rows claim one, the second gets an id that none can write."""
     ids = [cells.id or _made_id(cells) for cells in rows]
     # What a problem proposes as an id must not be the id of another row.
-    lines: dict[str, int] = {}
+    first: dict[str, _Cells] = {}
     for entry_id, cells in zip(ids, rows, strict=True):
-        lines.setdefault(entry_id, cells.line)
+        first.setdefault(entry_id, cells)
     taken: set[str] = set()
     for entry_id, cells in zip(ids, rows, strict=True):
-        problem = _id_problem(cells, entry_id, lines)
+        problem = _id_problem(cells, entry_id, first)
         if problem:
             problems.append(problem)
         own_id = f"{entry_id}.row{cells.line}" if entry_id in taken else entry_id
@@ -235,23 +235,25 @@ def _date(cells: _Cells, problems: list[Problem]) -> dates.Date:
     return date
 
 
-def _id_problem(cells: _Cells, entry_id: str, lines: dict[str, int]) -> Problem | None:
-    """Return what is wrong with a row's id; `lines` has the line of each id, and takes in what is proposed here."""
-    first = lines[entry_id]
-    if first == cells.line and len(entry_id) <= LONGEST_ID and _SLUG.fullmatch(entry_id):
+def _id_problem(cells: _Cells, entry_id: str, first: dict[str, _Cells]) -> Problem | None:
+    """Return what is wrong with a row's id; `first` has the row of each id, and takes in what is proposed here."""
+    other = first[entry_id]
+    if other is cells and len(entry_id) <= LONGEST_ID and _SLUG.fullmatch(entry_id):
         return None
     lowered = entry_id.lower()
-    same = lowered if lowered != entry_id and lowered in lines else ""
-    if first != cells.line and not cells.id:
-        message = f"this row and line {first} have the same date and title, and so the same id {shown(entry_id)}"
+    same = lowered if lowered != entry_id and lowered in first else ""
+    if other is not cells and not cells.id:
+        message = f"this row and line {other.line} have the same date and title, and so the same id {shown(entry_id)}"
+        if (cells.date, cells.title) != (other.date, other.title):
+            message = f"made from date and title, it is the same as that of line {other.line}: {shown(entry_id)}"
         help_text = "write in this row an id of its own, such as"
-    elif first != cells.line:
-        message = f"{shown(entry_id)} is already the id of line {first}"
+    elif other is not cells:
+        message = f"{shown(entry_id)} is already the id of line {other.line}"
         help_text = (
             "to add a citation to that entry, leave date and title empty; for another entry, write an id such as"
         )
     elif same:
-        message = f"{shown(entry_id)} differs from {same}, the id of line {lines[same]}, only in capital letters"
+        message = f"{shown(entry_id)} differs from {same}, the id of line {first[same].line}, only in capital letters"
         help_text = (
             f"to add a citation to that entry, write {same} and leave date and title empty; for another entry, write"
         )
@@ -261,12 +263,12 @@ def _id_problem(cells: _Cells, entry_id: str, lines: dict[str, int]) -> Problem 
     else:
         message = f"has {len(entry_id)} letters, and an address has room for {LONGEST_ID}"
         help_text = "write"
-    free = _free(_cut(slug(cells.id) or _made_id(cells)), lines)
-    lines[free] = cells.line
+    free = _free(_cut(slug(cells.id) or _made_id(cells)), first)
+    first[free] = cells
     return Problem(FILE, cells.line, "id", message, f"{help_text} {free}")
 
 
-def _free(entry_id: str, taken: Mapping[str, int]) -> str:
+def _free(entry_id: str, taken: Mapping[str, object]) -> str:
     """Return the id with the first number behind it that makes it one of its own, or as it is."""
     # After a few tries, the number of rows itself: among thousands of equal rows, each would try all before it.
     numbered = (f"{entry_id}-{number}" for number in chain(range(2, 10), count(len(taken) + 1)))

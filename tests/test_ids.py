@@ -48,6 +48,24 @@ from project import SECOND, assert_helps, build, events, one, site, write
             events({"id": ""}, {"id": "2021-06-12-prisoners-freed-2"}, {"id": "2021-06-12-prisoners-freed-3"}),
         ),
         (
+            events({"id": ""}, {"id": "", "title": "Prisoners freed?"}),
+            (
+                "events.csv:3: id: made from date and title, it is the same as that of line 2: "
+                "'2021-06-12-prisoners-freed'\n"
+                "  help: write in this row an id of its own, such as 2021-06-12-prisoners-freed-2\n"
+            ),
+            events({"id": ""}, {"id": "2021-06-12-prisoners-freed-2", "title": "Prisoners freed?"}),
+        ),
+        (
+            events({"id": "", "title": f"{'freed ' * 12}once"}, {"id": "", "title": f"{'freed ' * 12}twice"}),
+            (
+                "events.csv:3: id: made from date and title, it is the same as that of line 2: "
+                f"'2021-06-12{'-freed' * 8}-f…'\n"
+                f"  help: write in this row an id of its own, such as 2021-06-12{'-freed' * 10}-2\n"
+            ),
+            events({"id": "", "title": f"{'freed ' * 12}once"}, {"id": "other", "title": f"{'freed ' * 12}twice"}),
+        ),
+        (
             one(id="Été à Şuşa"),
             (
                 "events.csv:2: id: 'Été à Şuşa' may hold only lower-case letters, digits and single hyphens\n"
@@ -77,7 +95,18 @@ from project import SECOND, assert_helps, build, events, one, site, write
             one(id="word-" * 18 + "word"),
         ),
     ],
-    ids=["twice", "twice: a citation", "case", "made twice", "letters", "a path", "no letter", "too long"],
+    ids=[
+        "twice",
+        "twice: a citation",
+        "case",
+        "made twice",
+        "signs",
+        "long titles",
+        "letters",
+        "a path",
+        "no letter",
+        "too long",
+    ],
 )
 def test_a_faulty_id(tmp_path: Path, bad: str, said: str, mended: str) -> None:
     """An id that cannot stand is answered with one that can, and that no other row has."""
