@@ -6,7 +6,8 @@ import datetime
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -110,12 +111,7 @@ def heading(group: str, name: str) -> str:
 
 def automatic_categories(keys: Iterable[str]) -> dict[str, Category]:
     """Return a category for each key, in order, for a timeline whose settings declare none."""
-    return {key: _automatic_category(key, position) for position, key in enumerate(dict.fromkeys(keys))}
-
-
-def _automatic_category(key: str, position: int) -> Category:
-    label = key[:1].upper() + key[1:]
-    return Category(key, label, label, SHAPES[position % len(SHAPES)], COLORS[position % len(COLORS)])
+    return _categories({key: _Table({}, "", []) for key in keys})
 
 
 class _Table(NamedTuple):
@@ -189,9 +185,6 @@ def _config(table: _Table) -> Config:
     series = {key: _series(key, inner, families) for key, inner in table.tables("series").items()}
     for single in series.values():
         families.setdefault(single.family, Family(single.family, single.label, single.unit))
-    categories = {
-        key: _category(key, inner, position) for position, (key, inner) in enumerate(table.tables("categories").items())
-    }
     standfirst = table.text("standfirst")
     entry_pages = table.flag("entry_pages", default=True)
     return Config(
@@ -200,7 +193,7 @@ def _config(table: _Table) -> Config:
         description=table.text("description") or standfirst,
         language=_language(table),
         address=_address(table),
-        categories=categories,
+        categories=_categories(table.tables("categories")),
         families=families,
         series=series,
         cards=_cards(table, entry_pages=entry_pages),
@@ -218,16 +211,26 @@ def _cards(table: _Table, *, entry_pages: bool) -> str:
     return "site"
 
 
-def _category(key: str, table: _Table, position: int) -> Category:
+def _categories(tables: Mapping[str, _Table]) -> dict[str, Category]:
+    shapes, colors = _unchosen(SHAPES, "shape", tables), _unchosen(COLORS, "color", tables)
+    return {key: _category(key, table, shapes, colors) for key, table in tables.items()}
+
+
+def _unchosen(among: Sequence[str], key: str, tables: Mapping[str, _Table]) -> Iterator[str]:
+    """Yield what no category has chosen for itself; once that is used up, one after the other, without end."""
+    chosen = {str(table.values.get(key, "")).strip() for table in tables.values()}
+    return chain((each for each in among if each not in chosen), cycle(among))
+
+
+def _category(key: str, table: _Table, shapes: Iterator[str], colors: Iterator[str]) -> Category:
     table.known("label", "singular", "shape", "color")
-    default = _automatic_category(key, position)
-    label = table.text("label", default.label)
+    label = table.text("label", key[:1].upper() + key[1:])
     return Category(
         key=key,
         label=label,
         singular=table.text("singular", label),
-        shape=table.choice("shape", SHAPES, default.shape),
-        color=table.choice("color", COLORS, default.color),
+        shape=table.choice("shape", SHAPES, SHAPES[0]) if "shape" in table.values else next(shapes),
+        color=table.choice("color", COLORS, COLORS[0]) if "color" in table.values else next(colors),
     )
 
 

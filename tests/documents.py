@@ -44,6 +44,7 @@ DATES: Sequence[str] = (
     "2021-06-12", "2021-06", "2021", "2020-09-27/2020-11-09", "1990~", "2021-04-04?", "2021-04-04%", "199X", "19XX",
     "2021-21", "../1994", "2020-11-10/..", "[2020-11-09,2020-11-10]", "{2021-03,2021-05}", "-0043-03-15",
 )  # fmt: skip
+UNCHOSEN = "when left out, the next that no category names"
 SETTINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "": {
@@ -61,8 +62,8 @@ SETTINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "categories": {
             "label": "its name",
             "singular": "its name above one entry; the label when empty",
-            "shape": "its mark: " + ", ".join(f"`{shape}`" for shape in SHAPES),
-            "color": "its colour: " + ", ".join(f"`{color}`" for color in COLORS),
+            "shape": "its mark: " + ", ".join(f"`{shape}`" for shape in SHAPES) + "; " + UNCHOSEN,
+            "color": "its colour: " + ", ".join(f"`{color}`" for color in COLORS) + "; " + UNCHOSEN,
         },
         "families": {"label": "its name", "unit": "what is counted, such as `people`"},
         "series": {

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from project import build, check, one, site, write
 
+from dateline.config import COLORS, SHAPES, automatic_categories, read_config
+
 TITLE = 'title = "Mines"\n'
 WRITE_TOML = '  help: write a setting as name = "text", and a heading as [categories.name]\n'
 
@@ -236,3 +238,33 @@ def test_the_heading_that_a_message_gives_can_be_typed(
     line = f'[{group}."{name}"]'
     assert problems == f"events.csv:2: {said}\n  help: write in timeline.toml, on a line of its own: {line}\n"
     assert check(write(tmp_path, {**files, "timeline.toml": f"{TITLE}{settings}{line}\n"})).problems == ""
+
+
+@pytest.mark.parametrize(
+    ("settings", "lanes"),
+    [
+        ("[categories.a]\n[categories.b]\n", [("circle", "blue"), ("square", "red")]),
+        (
+            '[categories.a]\n[categories.b]\nshape = "diamond"\ncolor = "blue"\n[categories.c]\n[categories.d]\n',
+            [("circle", "red"), ("diamond", "blue"), ("square", "violet"), ("triangle", "green")],
+        ),
+        (
+            '[categories.a]\n[categories.b]\nshape = "circle"\n[categories.c]\ncolor = "red"\n',
+            [("square", "blue"), ("circle", "violet"), ("diamond", "red")],
+        ),
+    ],
+    ids=["none chosen", "one chosen", "half chosen"],
+)
+def test_what_a_category_leaves_open_is_what_none_has_chosen(
+    tmp_path: Path, settings: str, lanes: list[tuple[str, str]]
+) -> None:
+    """Shapes and colours that are not written are those that no category names, wherever it stands, in their order."""
+    config, problems = read_config(write(tmp_path, {"timeline.toml": TITLE + settings}))
+    assert [(lane.shape, lane.color) for lane in config.categories.values()] == lanes
+    assert problems == []
+
+
+def test_shapes_and_colours_come_again_only_once_all_are_used() -> None:
+    """The first categories have one each of their own; further ones begin from the first again."""
+    lanes = [(lane.shape, lane.color) for lane in automatic_categories(map(str, range(9))).values()]
+    assert lanes == [*zip(SHAPES, COLORS, strict=True), (SHAPES[0], COLORS[0])]
