@@ -8,7 +8,7 @@ from dateline import dates
 from dateline.dates import Date, Day
 from dateline.events import Entry
 from dateline.feeds import Feed
-from dateline.markdown import is_plain, passage_html, plain_text
+from dateline.markdown import passage_text
 from dateline.present import Presenter
 from dateline.slugs import slug
 
@@ -78,17 +78,13 @@ class _Events:
         parts = [self._in_words(entry.date)]
         if entry.date_note:
             parts.append(entry.date_note)
-        if summary := _plain(entry.summary):
+        if summary := passage_text(entry.summary):
             parts.append(summary)
         for citation in entry.citations:
             if citation.anchor in proofs:
                 words = " […] ".join(presenter.parts(citation))
                 parts.append(f"“{words}” — {citation.attribution or presenter.voice(citation)}")
         return "\n".join(parts)
-
-
-def _plain(markdown: str) -> str:
-    return markdown if is_plain(markdown) else plain_text(passage_html(markdown))
 
 
 def _days(date: Date) -> bytes:

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from dateline.late_patterns import late
 
 # A passage stands inside a page that has its own headings; a document may have headings and tables of its own.
-_PASSAGE = frozenset({"a", "abbr", "b", "blockquote", "br", "code", "del", "em", "i", "ins", "li", "ol", "p", "pre"})
-_PASSAGE |= frozenset({"s", "strong", "sub", "sup", "u", "ul"})
+_INLINE = frozenset({"a", "abbr", "b", "code", "del", "em", "i", "ins", "s", "strong", "sub", "sup", "u"})
+_PASSAGE = _INLINE | frozenset({"blockquote", "br", "li", "ol", "p", "pre", "ul"})
 _DOCUMENT = _PASSAGE | frozenset({"dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
 _DOCUMENT |= frozenset({"table", "tbody", "td", "th", "thead", "tr"})
 # What parts the words of a source, and what stands in it for a picture: dropping it would glue words together.
@@ -21,8 +21,14 @@ _SOURCE = _DOCUMENT | frozenset({"address", "article", "aside", "button", "capti
 _SOURCE |= frozenset({"figcaption", "figure", "footer", "form", "header", "img", "legend", "main", "nav", "option"})
 _SOURCE |= frozenset({"section", "summary", "tfoot"})
 
-# Letters, digits and punctuation that mean nothing to Markdown; a first character that cannot begin a list.
+# A raised digit is another sign than the digit: 20³ is not 203.
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
 _TAG = late(r"<[^>]+>")
+_INLINE_TAG = late(rf"</?(?:{'|'.join(sorted(_INLINE))})(?: [^>]*)?>")
+_SHIFTED = late(r"<(su[bp])>([^<]*)")
+# Letters, digits and punctuation that mean nothing to Markdown; a first character that cannot begin a list.
 _PLAIN = late(r"[^\W\d_][\w ,.;:'’‘“”%()/?–—…€$£§°·-]*")
 _PLAIN_ASCII = bytes(code for code in range(128) if _PLAIN.fullmatch(f"a{chr(code)}"))
 
@@ -133,10 +139,22 @@ def _converter(is_fenced: bool) -> Callable[[str], str]:  # noqa: FBT001 - wheth
     return convert
 
 
+def passage_text(text: str) -> str:
+    """Return the words of a short Markdown text, for where no markup can stand."""
+    return text if is_plain(text) else plain_text(passage_html(text))
+
+
 def plain_text(html: str) -> str:
     """Return the text of our own sanitised HTML, for where no markup can stand."""
     text = str.__getitem__(html, slice(3, -4)) if html.startswith("<p>") and html.endswith("</p>") else html
     # Of white space, Python counts the space alone among what is printed.
     if "<" not in text and "&" not in text and "  " not in text and text.isprintable():
         return str.strip(text)
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    # Blocks and line breaks part words; what is emphasised, linked or raised can be a part of one.
+    parted = _TAG.sub(" ", _INLINE_TAG.sub("", _SHIFTED.sub(_shifted, html)))
+    return " ".join(unescape(parted).split())
+
+
+def _shifted(found: re.Match[str]) -> str:
+    digits = RAISED if found[1] == "sup" else LOWERED
+    return found[2].translate(digits)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from dateline.markdown import source_html
+from dateline.markdown import LOWERED, RAISED, source_html
 from dateline.paragraphs import Markup, Paragraph, Text
 
 _INLINE = frozenset({"em", "strong", "b", "i", "code", "sub", "sup", "ins", "u", "a"})
 _STRUCK = frozenset({"del", "s"})
-# A raised digit is another sign than the digit: 20³ is not 203.
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def read_markdown(text: str) -> Text:
@@ -70,7 +67,7 @@ class _HtmlText(HTMLParser):
         # White space between two blocks belongs to neither.
         if self.length > self.block_start or data.strip():
             raised = {opened for opened, _, _ in self.open}
-            table = _RAISED if "sup" in raised else _LOWERED if "sub" in raised else {}
+            table = RAISED if "sup" in raised else LOWERED if "sub" in raised else {}
             self._add(data.translate(table))
 
     def _add(self, data: str) -> None:

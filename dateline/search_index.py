@@ -6,9 +6,7 @@ timeline's order; `texts-<n>.js` hold the other words of the same entries, folde
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import unescape
 from itertools import groupby, islice
 from typing import Any, TypeVar
 
@@ -16,7 +14,7 @@ from dateline import addresses
 from dateline.data_script import data_script
 from dateline.events import Entry, reports
 from dateline.folding import Fold, single_spaced
-from dateline.markdown import is_plain, passage_html
+from dateline.markdown import passage_text
 from dateline.present import GLYPHS, NO_GLYPH, DateView, Presenter
 from dateline.search_parts import HeadsPart, SearchParts, TextsPart
 
@@ -30,8 +28,6 @@ LISTS = ("place", "source", "who", "tag", "origin")
 Numbers = int | list[int]
 # Between the entries of a part and between the texts of an entry: folded texts hold neither.
 ENTRY_END, TEXT_END = "\n", "\t"
-
-_TAG = re.compile(r"<[^>]*>")
 
 
 class SearchIndex:
@@ -228,12 +224,10 @@ def _folded_words(entries: Sequence[Entry], presenter: Presenter, fold: Fold) ->
 
 def _words(entry: Entry, presenter: Presenter) -> list[str]:
     """Return the texts of an entry that its head does not hold, as a reader sees them."""
-    proofs, summary = presenter.proofs, entry.summary
+    proofs = presenter.proofs
     words = []
-    if is_plain(summary):
-        words.append(summary.strip())
-    elif html := passage_html(summary):
-        words.append(unescape(_TAG.sub("", html)).strip())
+    if summary := passage_text(entry.summary):
+        words.append(summary)
     if entry.date_note:
         words.append(entry.date_note.strip())
     for citation in entry.citations:

@@ -193,6 +193,15 @@ def test_texts_come_back_from_the_calendar_as_they_went_in(tmp_path: Path) -> No
     )
 
 
+def test_a_summary_in_markdown_is_plain_text_where_no_markup_can_stand(tmp_path: Path) -> None:
+    """In the calendar, in JSON-LD and for search engines, words and their punctuation stay together."""
+    made = built_loosely(tmp_path, {"summary": "un*believ*able, **big**.\n\n- then"})
+    text, page = "unbelievable, big. then", made["entries/freed.html"]
+    assert f"\n{text}\n" in str(events_of(made["calendar.ics"])["Prisoners freed"]["DESCRIPTION"])
+    assert f'"description":"{text}"'.encode() in page
+    assert Links(page).metas["description"] == text
+
+
 def test_lines_of_the_calendar_are_folded_at_75_octets(golden: dict[str, bytes], tmp_path: Path) -> None:
     """Every line ends in CRLF, holds at most 75 octets, and is cut between characters (RFC 5545, 3.1)."""
     long = built_loosely(tmp_path / "long", {"title": "Ց🗺 " * 80, "place": "a" * 200})

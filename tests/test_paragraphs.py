@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.markdown import document_html, is_plain, passage_html, plain_text
+from dateline.markdown import document_html, is_plain, passage_html, passage_text, plain_text
 from dateline.markdown_text import read_markdown
 from dateline.paragraphs import Text, read_plain
 
@@ -245,6 +245,24 @@ def test_plain_text_has_no_markup(text: str) -> None:
     words = plain_text(document_html(text))
     assert words == " ".join(words.split())
     assert not re.search(r"</?(p|em|strong|code)>", words)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("*at length*.", "at length."),
+        ("un*believ*able, **big**: [here](https://news.example 'a > b').", "unbelievable, big: here."),
+        ("<abbr title='Mine Action'>MA</abbr>, `x`, <del>b</del><ins>c</ins>", "MA, x, bc"),
+        ("one  \ntwo<br>three", "one two three"),
+        ("- one\n- *two*\n\nthree", "one two three"),
+        ("<pre>one</pre><blockquote>two</blockquote>", "one two"),
+        ("20<sup>3</sup> m<sup>2</sup> of H<sub>2</sub>O", "20³ m² of H₂O"),
+        ("a &lt;b&gt; *c*", "a <b> c"),
+    ],
+)
+def test_plain_text_has_spaces_where_a_reader_sees_words_apart(markdown: str, words: str) -> None:
+    """Paragraphs, items and line breaks part words; emphasis, links and raised digits add no space, and no number."""
+    assert passage_text(markdown) == words
 
 
 @pytest.mark.parametrize(
