@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 # A first line such as `sep=;` is how Excel is told the delimiter.
 _SEP_LINE = re.compile(r'"?sep=([,;\t])"?[,;\t ]*\n', re.IGNORECASE)
+# A cell in quotation marks; or else, behind a comma, what only the rest of a sentence begins with.
+_AFTER_CUT = r""""(?:[^"]+|"")*+"|,( +[^\s",][^,\n]*|['’”“»](?![^\s,])[^,\n]*)"""
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # A file is no text where more than a twentieth of its first bytes are control characters; in UTF-16, half are NUL.
 _LOOK = 4096
@@ -34,6 +37,15 @@ class Row(NamedTuple):
 
     line: int
     cells: tuple[str, ...]
+
+
+class _Long(NamedTuple):
+    """A row with more cells than the header: where it starts, how many lines and cells more, and the texts in these."""
+
+    line: int
+    lines: int
+    more: int
+    texts: tuple[str, ...]
 
 
 class Table(NamedTuple):
@@ -154,7 +166,8 @@ def _parse(
     lines = text[start:].split("\n")
     lines.pop()  # what follows the last line's end
     # Records are read, mended and made rows one at a time: lists kept alive would cost more in garbage collection.
-    records = records_of(lines, 1 + text.count("\n", 0, start), delimiter, faults)
+    first = 1 + text.count("\n", 0, start)
+    records = records_of(lines, first, delimiter, faults)
     line, cells = next(records)
     names = _names(cells)
     records = chain([(line, cells)], records)
@@ -163,7 +176,14 @@ def _parse(
     if len(text) > LONGEST_CELL and not all(map(is_plain, lines)):
         records = _without_long_cells(path, records, names, problems)
     next(records)
-    rows = list(_rows(path, records, len(names), _DELIMITERS[delimiter], problems))
+    long: list[_Long] = []
+    rows = list(_rows(records, len(names), long))
+    if long:
+        problems += _surplus_texts(path, long, delimiter)
+        usual = min(row.more for row in long) if 1 < len(rows) <= len(long) else 0
+        written = [(row, lines[row.line - first : row.line - first + row.lines]) for row in long if not row.texts]
+        cut = list(_cut_texts(written, usual, delimiter))
+        problems += [_cut_problem(path, cut, delimiter)] if cut else []
     problems += [_quotation_problem(path, fault, names) for fault in faults]
     problems += _header_problems(path, line, names, required, known) + _nameless_columns(path, line, names, rows)
     kept = [index for index, name in enumerate(names) if name and names.index(name) == index]
@@ -268,23 +288,62 @@ def _header_problems(
     return problems
 
 
-def _rows(path: str, records: Iterable[Record], width: int, delimiter: str, problems: list[Problem]) -> Iterator[Row]:
-    """Yield the records that are not empty as rows of `width` cells, and add a problem for each that has more."""
+def _rows(records: Iterable[Record], width: int, long: list[_Long]) -> Iterator[Row]:
+    """Yield the records that are not empty as rows of `width` cells, and note each that has more."""
     shared: dict[str, str] = {}
     for line, cells in records:
         if len(cells) < width:
             cells.extend([""] * (width - len(cells)))
         elif len(cells) > width:
-            extra = [shown(cell.strip()) for cell in cells[width:] if cell.strip()]
-            if extra:
-                what = "1 cell more" if len(extra) == 1 else f"{len(extra)} cells more"
-                message = f"{what} than the header has columns: {', '.join(extra)}"
-                advice = f'where a text holds a {delimiter}, put quotation marks around the whole cell: "…"'
-                problems.append(Problem(path, line, "", message, advice))
+            if any(map(str.strip, cells)):
+                texts = tuple([cell.strip() for cell in cells[width:] if cell.strip()])
+                long.append(_Long(line, 1 + "".join(cells).count("\n"), len(cells) - width, texts))
             del cells[width:]
         stripped = [shared.setdefault(cell, cell) if len(cell) < SHORT else cell for cell in map(str.strip, cells)]
         if any(stripped):
             yield Row(line, tuple(stripped))
+
+
+def _surplus_texts(path: str, long: Iterable[_Long], delimiter: str) -> Iterator[Problem]:
+    """Yield a problem for each row with texts that stand in no column."""
+    for row in long:
+        if row.texts:
+            what = "1 cell more" if len(row.texts) == 1 else f"{len(row.texts)} cells more"
+            message = f"{what} than the header has columns: {', '.join(map(shown, row.texts))}"
+            yield Problem(path, row.line, "", message, f'{_quote_it(delimiter)}: "…"')
+
+
+def _quote_it(delimiter: str) -> str:
+    return f"where a text holds a {_DELIMITERS[delimiter]}, put quotation marks around the whole cell"
+
+
+def _cut_texts(
+    written: Iterable[tuple[_Long, Sequence[str]]], usual: int, delimiter: str
+) -> Iterator[tuple[_Long, str]]:
+    """Yield the rows, given with their lines, that may be longer because a text was cut, and its rest if it is seen.
+
+    Where cells are left empty at the end of a row, a text that is cut pushes nothing but one of these over the edge.
+    Programs write as many cells in the header as in other rows. Some people end every row but the header with a comma:
+    cells that all rows have more, `usual` many, say nothing, unless a row is cut where only a sentence has a comma,
+    before a space or a quotation mark that ends.
+    """
+    after_cut = re.compile(_AFTER_CUT.replace(",", delimiter))
+    for row, lines in written:
+        rest = next(filter(None, (found[1] for found in after_cut.finditer("\n".join([*lines, ""])))), "")
+        if rest or row.more > usual:
+            yield row, rest
+
+
+def _cut_problem(path: str, cut: Sequence[tuple[_Long, str]], delimiter: str) -> Problem:
+    """Return one problem for all such rows, as it can be how somebody ends rows; it shows the surest."""
+    row, rest = next(filter(itemgetter(1), cut), cut[0])
+    name, number = _DELIMITERS[delimiter], len(cut) - 1
+    what = "1 empty cell more" if row.more == 1 else f"{row.more} empty cells more"
+    others = f"; so it is in {number} more row{'s' if number > 1 else ''}" if number else ""
+    message = f"{what} than the header has columns, as where a text is cut at a {name}{others}"
+    advice = f"{_quote_it(delimiter)}; where none does, leave out the empty cells at the end"
+    notes = ((f"after a {name}", shown(rest)),) if rest else ()
+    return Problem(path, row.line, "", message, advice, "warning", notes)
 
 
 def _nameless_columns(path: str, line: int, names: Sequence[str], rows: Sequence[Row]) -> list[Problem]:

@@ -256,6 +256,93 @@ def test_each_fault_is_said_once_with_its_place_and_its_cure(
     assert read(tmp_path, content)[1] == expected
 
 
+CUT_AT_A_COMMA = (
+    "  help: where a text holds a comma, put quotation marks around the whole cell; where none does, leave out the "
+    "empty cells at the end"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            ["2021,“Rather late than sorry,” said the mayor,,"],
+            (
+                "events.csv:2: warning: 1 empty cell more than the header has columns, as where a text is cut at a "
+                "comma\n  after a comma: '” said the mayor'\n"
+            ),
+        ),
+        (
+            ['"2021","one, ""two""\nthree, four",five, six,'],
+            (
+                "events.csv:2: warning: 1 empty cell more than the header has columns, as where a text is cut at a "
+                "comma\n  after a comma: 'six'\n"
+            ),
+        ),
+        (
+            ["2021,It grew by 3,5 per cent,,,", "2022,b,c,d"],
+            (
+                "events.csv:2: warning: 2 empty cells more than the header has columns, as where a text is cut at a "
+                "comma\n"
+            ),
+        ),
+        (
+            ["2021,a,b,c,", "2022,d,e,f,", "2023,It grew by 3,5 per cent,,,"],
+            (
+                "events.csv:4: warning: 2 empty cells more than the header has columns, as where a text is cut at a "
+                "comma\n"
+            ),
+        ),
+        (
+            ["2021,a,,,", "2022,Well, they said,,", "2023,b"],
+            (
+                "events.csv:3: warning: 1 empty cell more than the header has columns, as where a text is cut at a "
+                "comma; so it is in 1 more row\n  after a comma: 'they said'\n"
+            ),
+        ),
+        (
+            [f"2021,{number},,," for number in range(40)] + ["2022,a"],
+            (
+                "events.csv:2: warning: 1 empty cell more than the header has columns, as where a text is cut at a "
+                "comma; so it is in 39 more rows\n"
+            ),
+        ),
+    ],
+    ids=[
+        "a quotation mark that ends",
+        "a space",
+        "longer than others",
+        "longer than all",
+        "the surest",
+        "once for all",
+    ],
+)
+def test_a_text_cut_at_a_comma_is_told_where_only_empty_cells_are_left_over(
+    tmp_path: Path, rows: list[str], expected: str
+) -> None:
+    """Cells that a cut text has moved into other columns are not taken in silence; all such rows are one message."""
+    _, problems = read(tmp_path, "\n".join(["date,title,category,id", *rows]))
+    assert problems == [expected + CUT_AT_A_COMMA]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        'date,title,,\n2021,a,,\n2022,"b, c",,\n,,,\n',
+        'date,title\n2021,a,\n2022,"b, c",\n',
+        'date;title\n2021;"b; c";;\n2022;a;;\n;;;;;\n',
+        "date, title\n2021, a\n2022, b\n",
+    ],
+    ids=["spreadsheets", "a comma at the end", "semicolons at the end", "spaces"],
+)
+def test_cells_that_all_rows_leave_empty_at_their_end_are_no_fault(tmp_path: Path, content: str) -> None:
+    """Spreadsheets give all rows the same width, and some people end each row but the header with a comma."""
+    table, problems = read(tmp_path, content)
+    assert table.columns == ("date", "title")
+    assert len(table.rows) == 2
+    assert problems == []
+
+
 @pytest.mark.parametrize(
     ("content", "columns", "cells"),
     [
