@@ -37,6 +37,9 @@ COLUMNS: Mapping[str, str] = {
     "conflicts_with": "ids of entries that say otherwise, separated by `;`",
     "related": "ids of entries to read with this one, separated by `;`",
 }
+# What the site's own copy of the table has beside the columns that were given. Whoever reads it takes what stands there
+# for proved, so nothing that was given is published under these names.
+ADDED = ("verified_id", "verified_as", "verified_paragraph", "verified_start", "verified_end", "verified_sha256")
 LIST_SEPARATOR = ";"
 # An id is the name of a file, and disks take names of at most 255 bytes.
 LONGEST_ID = 100
@@ -103,7 +106,7 @@ class Events(NamedTuple):
 
 def read_events(folder: Path) -> tuple[Events, list[Problem]]:
     """Read `events.csv` in `folder`; an entry that has a problem is still returned, so that all can be checked."""
-    table, problems = read_table(folder / FILE, FILE, required=REQUIRED, known=tuple(COLUMNS))
+    table, problems = read_table(folder / FILE, FILE, required=REQUIRED, known=tuple(COLUMNS), made=ADDED)
     missing = [column for column in REQUIRED if column not in table.columns]
     if len(missing) == len(REQUIRED):
         # Which rows are entries cannot be told; the missing columns are a problem already.

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dateline.events import Entry
+from dateline.events import ADDED, Entry
 from dateline.feeds import Feed
 from dateline.present import Presenter
 from dateline.proof import Proof
 from dateline.tables import Row
 
-ADDED = ("verified_id", "verified_as", "verified_paragraph", "verified_start", "verified_end", "verified_sha256")
 # What spreadsheets take for the start of a formula. Source: OWASP, "CSV Injection".
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _FORMULA_CELL = re.compile(f",[{re.escape(''.join(_FORMULA))}]")

@@ -56,14 +56,23 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
 
 
+class _Names(NamedTuple):
+    """The names of columns, as `read_table` takes them."""
+
+    required: Collection[str]
+    known: Collection[str]
+    made: Collection[str]
+
+
 def read_table(
-    file: Path, path: str, *, required: Collection[str], known: Collection[str]
+    file: Path, path: str, *, required: Collection[str], known: Collection[str], made: Collection[str] = ()
 ) -> tuple[Table, list[Problem]]:
     """Return what can be read of a CSV file, and all that is wrong with it as a table.
 
     `path` is the file's name in problems. `required` and `known` are column names in lower case, in the order in
-    which messages shall list them. Cells are stripped of outer white space and padded to the number of columns; a
-    line break in a cell is a line feed. Format: RFC 4180, read leniently, with comma, semicolon or tab.
+    which messages shall list them; columns that are `made` from the table are not read. Cells are stripped of outer
+    white space and padded to the number of columns; a line break in a cell is a line feed. Format: RFC 4180, read
+    leniently, with comma, semicolon or tab.
     """
     header = ",".join(dict.fromkeys([*(name for name in required if name not in known), *known]))
     nothing = Table(path, (), ())
@@ -86,7 +95,7 @@ def read_table(
     start = _first_text(text, 0)
     if start < 0:
         return nothing, [*problems, Problem(path, 0, "", "is empty", f"type this as its first line: {header}")]
-    table, more = _parse(text, start, path, required, known)
+    table, more = _parse(text, start, path, _Names(required, known, made))
     return table, problems + more
 
 
@@ -152,15 +161,13 @@ def _first_text(text: str, start: int) -> int:
     return text.rfind("\n", 0, found.start()) + 1 if found else -1
 
 
-def _parse(
-    text: str, start: int, path: str, required: Collection[str], known: Collection[str]
-) -> tuple[Table, list[Problem]]:
+def _parse(text: str, start: int, path: str, asked: _Names) -> tuple[Table, list[Problem]]:
     sep = _SEP_LINE.match(text, start)
     after = _first_text(text, sep.end()) if sep else -1
     if sep and after >= 0:
         start, delimiter = after, sep[1]
     else:
-        delimiter = _delimiter(text, start, known)
+        delimiter = _delimiter(text, start, asked.known)
     faults: list[Fault] = []
     problems: list[Problem] = []
     lines = text[start:].split("\n")
@@ -185,8 +192,9 @@ def _parse(
         cut = list(_cut_texts(written, usual, delimiter))
         problems += [_cut_problem(path, cut, delimiter)] if cut else []
     problems += [_quotation_problem(path, fault, names) for fault in faults]
-    problems += _header_problems(path, line, names, required, known) + _nameless_columns(path, line, names, rows)
-    kept = [index for index, name in enumerate(names) if name and names.index(name) == index]
+    problems += _header_problems(path, line, names, asked) + _nameless_columns(path, line, names, rows)
+    left_out = {"", *asked.made}
+    kept = [index for index, name in enumerate(names) if name not in left_out and names.index(name) == index]
     if len(kept) < len(names):
         rows = [Row(row.line, tuple([row.cells[index] for index in kept])) for row in rows]
         rows = [row for row in rows if any(row.cells)]
@@ -262,13 +270,12 @@ def _without_long_cells(
         yield line, cells
 
 
-def _header_problems(
-    path: str, line: int, names: Sequence[str], required: Collection[str], known: Collection[str]
-) -> list[Problem]:
+def _header_problems(path: str, line: int, names: Sequence[str], asked: _Names) -> list[Problem]:
     problems = []
-    unknown = [name for name in dict.fromkeys(names) if name and name not in known]
-    free = [name for name in known if name not in names]
-    for name in required:
+    given = [name for name in dict.fromkeys(names) if name and name not in asked.made]
+    unknown = [name for name in given if name not in asked.known]
+    free = [name for name in asked.known if name not in names]
+    for name in asked.required:
         if name not in names:
             near = did_you_mean(name, unknown)
             # What is to be renamed is one fault, and not two.
@@ -280,9 +287,13 @@ def _header_problems(
         advice = f"did you mean {near}?" if near else "leave it if it is meant"
         message = "not a column that Dateline knows; kept as it is"
         problems.append(Problem(path, line, name, message, advice, "warning"))
-    for name in dict.fromkeys(names):
+    for name in asked.made:
+        if name in names:
+            message = "Dateline makes this column anew for the site; what it holds here is not read"
+            problems.append(Problem(path, line, name, message, "take it out, or give it another name", "warning"))
+    for name in given:
         places = [str(index + 1) for index, other in enumerate(names) if other == name]
-        if name and len(places) > 1:
+        if len(places) > 1:
             message = f"columns {', '.join(places[:-1])} and {places[-1]} have this name; only the first is read"
             problems.append(Problem(path, line, name, message, "rename the others, or remove them"))
     return problems

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from project import GOOD, SECOND, File, assert_helps, build, check, events, one, site, write
+from project import COLUMNS, GOOD, SECOND, File, assert_helps, build, check, events, one, site, write
+
+from dateline.events import ADDED
 
 HEADER = (
     "id,date,date_note,title,summary,category,place,tags,source,quote,quote_prefix,quote_suffix,attribution,figures,"
@@ -174,6 +176,37 @@ def test_a_cell_of_five_megabytes(tmp_path: Path) -> None:
         "  help: a cell holds up to 100,000; usually a quotation mark was opened and not closed: look at line 2\n"
     )
     assert_helps(tmp_path, bad, said, one())
+
+
+def test_what_is_given_as_verified_is_not_published(tmp_path: Path) -> None:
+    """In the site, the columns that tell what was verified are Dateline's alone, whatever the table says under them."""
+    table = events({"verified_as": "seen by me", "Verified_ID": "mine", "quote": ""})
+    folder = write(tmp_path, {"events.csv": table})
+    outcome = build(folder)
+    assert outcome.problems.startswith(
+        "events.csv:1: warning: verified_as: Dateline makes this column anew for the site; what it holds here is not "
+        "read\n"
+        "  help: take it out, or give it another name\n"
+        "events.csv:1: warning: verified_id: Dateline makes this column anew for the site; what it holds here is not "
+        "read\n"
+        "  help: take it out, or give it another name\n"
+    )
+    assert outcome.problems.count("events.csv:1:") == 2
+    header, row = site(folder)["events.csv"].decode().splitlines()
+    assert header == ",".join([*COLUMNS, *ADDED])
+    assert row == "freed,2021-06-12,Prisoners freed,a.txt,,Ministry,freed,,,,,"
+    assert not [path for path, content in site(folder).items() if b"seen by me" in content]
+
+
+def test_the_published_table_makes_the_same_site_again(tmp_path: Path) -> None:
+    """`events.csv` of the site may take the place of one's own: what is published of it is what it was."""
+    folder = write(tmp_path)
+    build(folder)
+    first = site(folder)
+    build(write(folder, {"events.csv": first["events.csv"]}))
+    again = site(folder)
+    assert [path for path in first if again[path] != first[path]] == ["proof.html"]
+    assert b"Dateline makes this column anew" in again["proof.html"]
 
 
 def test_unknown_columns_are_kept_and_mentioned_once(tmp_path: Path) -> None:
