@@ -104,6 +104,18 @@ def test_a_changed_row_is_made_again_where_it_shows(tmp_path: Path) -> None:
     assert total - report.reused < 60
 
 
+@pytest.mark.parametrize("number", [1, 400])
+@pytest.mark.parametrize("style", ["style.css", "late.css", "reading.css"])
+def test_a_changed_style(tmp_path: Path, number: int, style: str) -> None:
+    """Where a style of the theme is another, all pages are as without a cache, also those in which it stands."""
+    folder = write_large(tmp_path, spread(number))
+    made(folder)
+    (folder / "templates/assets").mkdir(parents=True)
+    (folder / "templates/assets" / style).write_text("body { order: 1; }\n", "utf-8")
+    made(folder)
+    assert held(folder / "site") == fresh(folder)
+
+
 @pytest.mark.parametrize("number", [400, 1500])
 def test_at_size(tmp_path: Path, number: int) -> None:
     """A timeline that is cut into periods, by one process or by two, is as without a cache after each change."""
@@ -287,7 +299,8 @@ class _Project:
         self._drop(f"templates/{('entry', 'source', 'colophon', 'parts', 'index')[pick % 5]}.html")
 
     def change_style(self, pick: int) -> None:
-        self._put("templates/assets/style.css", f"body {{ order: {pick % 3}; }}\n")
+        """Change a style that pages load, or one that stands in them."""
+        self._put(f"templates/assets/{('style', 'late')[pick // 3 % 2]}.css", f"body {{ order: {pick % 3}; }}\n")
 
     def translate(self, pick: int) -> None:
         self._put("templates/languages/de.po", f'msgid ""\nmsgstr ""\n\nmsgid "Sources"\nmsgstr "Texte {pick % 3}"\n')
