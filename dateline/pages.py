@@ -51,9 +51,9 @@ class Input(NamedTuple):
     """What the pages are made from: the project's folder (for its templates and `static/`), and what was checked.
 
     `found` are the warnings that the build does not stop at; `updated` the day that the site shows as its own.
-    `standing` returns the bytes that a path of the site held before this build, None where there were none. `files`
-    and `whole` are the fingerprints of the files that are read here, and of all that the site is made from; `is_known`
-    says that many pages may be as the last build made them.
+    `standing` returns the bytes that a path of the site has had since the last build, None where others or none stand.
+    `files` and `whole` are the fingerprints of the files that are read here, and of all that the site is made from;
+    `is_known` says that many pages may be as the last build made them.
     """
 
     folder: Path

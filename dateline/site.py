@@ -145,7 +145,8 @@ def _published(
             return
         from dateline import pages
 
-        given = pages.Input(folder, *checked, found, day, before.standing, files, whole, bool(known and before.sizes))
+        standing, is_known = partial(known.standing, before), bool(known and before.sizes)
+        given = pages.Input(folder, *checked, found, day, standing, files, whole, is_known)
         yield from watch(pages.pages(given, partial(known.settle, place)), pages.count(checked.timeline))
 
     report, refused = publish.publish_made(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -57,6 +59,11 @@ def fresh(folder: Path) -> dict[str, bytes]:
         shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(CACHE, "site", "other"))
         made(copy)
         return held(copy / "site")
+
+
+def content_of(file: bytes) -> bytes:
+    """Return what the cache notes of the content of a file."""
+    return hashlib.sha256(file).hexdigest()[:32].encode()
 
 
 def counts(report: Report) -> tuple[int, int, int, int]:
@@ -425,6 +432,30 @@ def test_the_cache_can_be_anything(tmp_path: Path) -> None:
     (folder / CACHE).write_text("A file.", "utf-8")
     assert made(folder).reused == 0
     assert (folder / CACHE).read_text("utf-8") == "A file."
+
+
+@pytest.mark.parametrize("whose", ["ours", "theirs"])
+def test_a_cache_from_somebody_else_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whose: str
+) -> None:
+    """A project that comes with a site, and a cache that calls it right, is built anew; its maker believes it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "theirs"))
+    folder = write(tmp_path / "project")
+    made(folder)
+    page, kept = folder / "site/entries/freed.html", folder / KEPT_IN
+    right = page.read_bytes()
+    forged = right.replace(b"15 people", b"51 people")
+    page.write_bytes(forged)
+    known = kept.read_bytes().partition(b"\n")[2].replace(content_of(right), content_of(forged))
+    # Nothing is told of files that the system would tell otherwise now.
+    *told, inodes, modified, changed = json.loads(known)
+    told += [[0] * len(column) for column in (inodes, modified, changed)]
+    body = json.dumps(told, separators=(",", ":")).encode()
+    secret = (tmp_path / "theirs/dateline/secrets/cache").read_bytes()
+    kept.write_bytes(hashlib.blake2b(body, digest_size=32, key=secret).hexdigest().encode() + b"\n" + body)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / whose))
+    made(folder)
+    assert page.read_bytes() == (forged if whose == "theirs" else right)
 
 
 def test_git_leaves_the_cache_alone(tmp_path: Path) -> None:
