@@ -1,22 +1,26 @@
 """What the last build made, and of what: whatever is made of the same, and still stands there, is not made again.
 
 It is a file in the project's folder that is safe to delete. Nothing of it reaches the site: it only tells that what
-stands in the output folder is what would be made.
+stands in the output folder is what would be made. A project may come from somebody else, and with it a cache that says
+so of pages that nobody made: only one that this user's own builds have written is believed.
 """
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dateline import fingerprints, parallel, stamps
+from dateline.output_folder import OutputFolder
+from dateline.private_folder import secret
 from dateline.staging import Content, Kept, Place
 
 FOLDER = ".dateline-cache"
@@ -82,6 +86,15 @@ class Cache:
         held = list(parallel.shared(halves, len(unsure)))
         return list(chain(sure, *held)) if all(held) else []
 
+    def standing(self, before: OutputFolder, path: str) -> bytes | None:
+        """Return the bytes of a file that stands as the last build made it; None where another one stands, or none."""
+        content = before.standing(path) if path in self._contents else None
+        return content if content is not None and fingerprints.of_bytes(content) == self._contents[path] else None
+
+    @cached_property
+    def _contents(self) -> Mapping[str, str]:
+        return {file.path: file.content for file in self._known}
+
     def moment(self, root: str) -> int:
         """Return what time it is on the disk of the folder `root`, in nanoseconds; 0 where the cache has another one.
 
@@ -142,18 +155,25 @@ def _settled(file: Kept, latest: int) -> Kept:
 def _read(folder: Path) -> tuple[str, list[Kept]]:
     """Return the fingerprint of all that the last build was made from, and its files; nothing where that is not known.
 
-    The first line of the file is the fingerprint of the rest.
+    The first line of the file is the seal of the rest.
     """
     try:
         if folder.is_symlink():
             return "", []
         head, _, body = (folder / _FILE).read_bytes().partition(b"\n")
-        if head.decode("ascii") != fingerprints.of_bytes(body):
+        seal = _seal(body)
+        if not seal or head != seal:
             return "", []
         form, whole, *columns = json.loads(body)
         return (whole, list(map(_known, zip(*columns, strict=True)))) if form == _FORM else ("", [])
     except (OSError, ValueError, TypeError, RecursionError):
         return "", []
+
+
+def _seal(body: bytes) -> bytes:
+    """Return what nobody but this user can put to a text; nothing where that is not known."""
+    key = secret()
+    return hashlib.blake2b(body, digest_size=32, key=key).hexdigest().encode("ascii") if key else b""
 
 
 def _known(row: tuple[Any, ...]) -> Kept:
@@ -171,7 +191,10 @@ def _rows(files: Iterable[Kept]) -> Iterator[tuple[str | int, ...]]:
 def _write(folder: Path, whole: str, files: Iterable[Kept]) -> None:
     # Columns are read in half the time that rows take.
     body = json.dumps([_FORM, whole, *zip(*_rows(files), strict=True)], separators=(",", ":")).encode("ascii")
-    with _written(folder, fingerprints.of_bytes(body).encode("ascii") + b"\n" + body) as waiting:
+    seal = _seal(body)
+    if not seal:
+        return
+    with _written(folder, seal + b"\n" + body) as waiting:
         os.replace(waiting, folder / _FILE)  # noqa: PTH105 - as `publish` does
 
 

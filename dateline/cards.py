@@ -96,7 +96,7 @@ Card = SiteCard | EntryCard
 class Studio:
     """Makes the cards of a site, or takes one that stands already where it is the very card that would be made.
 
-    `standing` returns the bytes that a path of the site held before, None where nothing stood there.
+    `standing` returns the bytes that a build put at a path of the site before, None where nothing of it stands there.
     """
 
     def __init__(self, language: str, direction: str, standing: Callable[[str], bytes | None]) -> None:
@@ -133,20 +133,16 @@ class Studio:
 
 
 def with_key(png: bytes, key: str) -> bytes:
-    """Return a PNG that names its key, and the hash of all else in it, in a text chunk of its own."""
-    text = _KEYWORD + f"{key} {hashlib.sha256(png).hexdigest()}".encode("ascii")
+    """Return a PNG that names its key in a text chunk of its own."""
+    text = _KEYWORD + key.encode("ascii")
     chunk = struct.pack(">I", len(text)) + b"tEXt" + text + struct.pack(">I", zlib.crc32(b"tEXt" + text))
     return png[:_CHUNK_AT] + chunk + png[_CHUNK_AT:]
 
 
 def key_of(png: bytes) -> str:
-    """Return the key that a PNG names; nothing where it was not made by `with_key`, or was changed since."""
-    length = 12 + len(_KEYWORD) + 64 + 1 + 64
-    chunk = png[_CHUNK_AT : _CHUNK_AT + length]
-    key = chunk[8 + len(_KEYWORD) :][:64]
-    rest = png[:_CHUNK_AT] + png[_CHUNK_AT + length :]
-    whole = key.isalnum() and with_key(rest, key.decode("ascii")) == png and _KEYWORD not in rest
-    return key.decode("ascii") if whole else ""
+    """Return the key that a PNG made by `with_key` names; nothing where it names none."""
+    word, key = _CHUNK_AT + 8, _CHUNK_AT + 8 + len(_KEYWORD)
+    return png[key : key + 64].decode("ascii", "replace") if png[word:key] == _KEYWORD else ""
 
 
 def _programs(*, optional: bool) -> dict[str, str]:

@@ -55,7 +55,7 @@ def build(folder: Path, out: Path | None, *, strict: bool, form: Format) -> None
     unless every quote is found, and a build that fails leaves the last good site as it was. Pages that would be as
     they are are not made again: FOLDER/.dateline-cache says what they were made of, and can be deleted at any time.
     """
-    from dateline import site, timeline
+    from dateline import site, timeline, turns
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     day = timeline.day_of_epoch(epoch) if epoch else None
@@ -64,7 +64,8 @@ def build(folder: Path, out: Path | None, *, strict: bool, form: Format) -> None
         raise click.UsageError(message)
     started = time.perf_counter()
     target = out or folder / "site"
-    report, found = site.build(folder, target, strict=strict, watch=_progress, day=day)
+    with turns.turn(folder, _waits):
+        report, found = site.build(folder, target, strict=strict, watch=_progress, day=day)
     _show(found, form, folder)
     if report is None:
         _fail(found, "The site was not built" if not target.exists() else "The site was left as it was")
@@ -80,14 +81,21 @@ def check(folder: Path, *, strict: bool, form: Format) -> None:
     """Check the timeline in FOLDER and say all that is wrong with it, without building."""
     from dateline import site
 
-    checked, found = site.check(folder)
+    try:
+        checked, found = site.check(folder)
+    except problems.ProblemError as error:
+        checked, found = None, [error.problem]
     _show(found, form, folder)
-    if site.fails(found, strict=strict):
+    if checked is None or site.fails(found, strict=strict):
         _fail(found, "The timeline has problems")
     if form == "text":
         entries, quotes = len(checked.timeline.entries), len(checked.proofs)
         proved = f"{_count(quotes, 'quote', 'quotes')}, all found" if quotes else "no quotes"
         click.echo(f"{_count(entries, 'entry', 'entries')}, {proved}.", err=True)
+
+
+def _waits() -> None:
+    click.echo("Another build of this folder is at work: waiting for its end.", err=True)
 
 
 def _show(found: list[Problem], form: Format, folder: Path) -> None:

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline import catalogues, packages
 from dateline.flat_pages import Flat
+from dateline.private_folder import private_folder, write_private
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
@@ -36,8 +35,6 @@ _COMPILE = (
     "escaping.py",
 )
 _DIGEST = 32
-# What others may not have: the right to write.
-_OTHERS_WRITE = 0o022
 
 
 def kept_templates(language: str, roots: Sequence[Path]) -> KeptTemplates | None:
@@ -45,7 +42,7 @@ def kept_templates(language: str, roots: Sequence[Path]) -> KeptTemplates | None
 
     `roots` are the folders of the theme, whose catalogues have the words.
     """
-    folder = _own_folder()
+    folder = private_folder("templates")
     if folder is None:
         return None
     code = map(Path(__file__).with_name, _COMPILE)
@@ -118,39 +115,11 @@ class KeptTemplates:
         return made_of, marshal.loads(code)  # noqa: S302 - what this program wrote where nobody else may
 
     def _write(self, key: str, made_of: bytes, held: Any) -> None:  # noqa: ANN401 - what marshal can write
-        import tempfile
-
         code = marshal.dumps(held)
-        with suppress(OSError):
-            handle, name = tempfile.mkstemp(dir=self._folder)
-            waiting = Path(name)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(made_of + _digest(code) + code)
-                waiting.replace(self._folder / key)
-            finally:
-                # It is there only if it was not moved, and then nobody else would ever take it away.
-                waiting.unlink(missing_ok=True)
+        write_private(self._folder / key, made_of + _digest(code) + code)
 
     def _made_of(self, asked: Sequence[str], names: Iterable[str], text: Callable[[str], bytes]) -> bytes:
         return _digest(self._made_with, _digest(*map(str.encode, asked)), *map(text, names))
-
-
-def _own_folder() -> Path | None:
-    """Return the user's folder for this, made if need be; None where others could write in it."""
-    if not hasattr(os, "getuid"):
-        return None
-    try:
-        given = os.environ.get("XDG_CACHE_HOME", "")
-        caches = Path(given) if Path(given).is_absolute() else Path.home() / ".cache"
-        folder = caches / "dateline" / "templates"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        around = [each.lstat() for each in (folder, folder.parent)]
-    except (OSError, RuntimeError):
-        return None
-    # Whoever may write in the folder around it could put another in its place; a link is never only its owner's.
-    is_own = all(each.st_uid == os.getuid() and not each.st_mode & _OTHERS_WRITE for each in around)
-    return folder if is_own else None
 
 
 def _digest(*parts: bytes) -> bytes:

@@ -51,9 +51,9 @@ class Input(NamedTuple):
     """What the pages are made from: the project's folder (for its templates and `static/`), and what was checked.
 
     `found` are the warnings that the build does not stop at; `updated` the day that the site shows as its own.
-    `standing` returns the bytes that a path of the site held before this build, None where there were none. `files`
-    and `whole` are the fingerprints of the files that are read here, and of all that the site is made from; `is_known`
-    says that many pages may be as the last build made them.
+    `standing` returns the bytes that a path of the site has had since the last build, None where others or none stand.
+    `files` and `whole` are the fingerprints of the files that are read here, and of all that the site is made from;
+    `is_known` says that many pages may be as the last build made them.
     """
 
     folder: Path
@@ -121,8 +121,8 @@ class _Maker:
         self.tabs = {tab.href: tab for tab in tabs_of(self.presenter, numbers=bool(numbers))}
         self.frame = PageFrame(self.presenter, self.theme, self.site, self.cards, self.tabs, given.updated)
         self.footnotes = Footnotes(self.presenter)
-        late = self._style("late.css")
-        self.timeline_pages = TimelinePages(self.presenter, self.entries, self.frame, self.footnotes, late)
+        self.late = self._style("late.css")
+        self.timeline_pages = TimelinePages(self.presenter, self.entries, self.frame, self.footnotes, self.late)
         self.entry_pages = EntryPages(self.presenter, self.frame, self.footnotes)
         self.source_pages = SourcePages(self.presenter, self.frame)
         self.figure_pages = FigurePages(numbers, self.frame, self.footnotes)
@@ -238,7 +238,7 @@ class _Maker:
 
         openings = [place for _, places in self.timeline_pages.openings for place in places]
         shown = openings or range(len(self.entries))
-        key = self.keys.entries_in(addresses.INDEX, shown, self.site, self.keys.counted)
+        key = self.keys.entries_in(addresses.INDEX, shown, self.site, self.keys.counted, self.late)
         yield Unit(addresses.INDEX, key, made)
         yield from self.data.drawing(self.timeline_pages)
 

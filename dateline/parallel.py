@@ -26,6 +26,10 @@ MOST_JOBS, _WIDTH = 4_000, 4
 PIPE_SIZE = 1 << 20
 
 
+class LostProcessError(Exception):
+    """The second process was ended from outside before its work was done."""
+
+
 class Beside(Generic[Item]):
     """Works off `items` in a process forked for it, while its `with` block goes on here; iterate to receive them.
 
@@ -167,7 +171,7 @@ def _take(reader: int, answers: SimpleQueue[list[Item] | BaseException]) -> None
             try:
                 answer = pickle.load(pipe)  # noqa: S301 - from our own process
             except Exception:
-                answer = RuntimeError("the second process ended before its work was done")
+                answer = LostProcessError()
             answers.put(answer)
             if isinstance(answer, BaseException) or not answer:
                 return

@@ -32,9 +32,23 @@ class Problem(NamedTuple):
     notes: tuple[tuple[str, str], ...] = ()
 
 
+class ProblemError(Exception):
+    """A problem after which nothing more can be done, or found."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems by place: file, line, column, then words; each finding once."""
     return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.column, problem.message))
+
+
+def unread_folder(path: str, error: OSError) -> Problem:
+    """Return the problem of a folder that cannot be looked through, so that what is in it is not known."""
+    help_text = "check that you may read it, or move it to another place"
+    return Problem(f"{path}/", 0, "", f"cannot be looked through: {error.strerror}", help_text)
 
 
 def place(problem: Problem) -> str:

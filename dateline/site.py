@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateline import checks, parallel, problems, proof, sources, templating, timeline
 from dateline.dates import Day
-from dateline.problems import Problem
+from dateline.problems import Problem, ProblemError
 from dateline.proof import Found, Proof
 from dateline.quotes import Miss
 from dateline.timeline import Timeline
@@ -32,8 +33,34 @@ class Checked(NamedTuple):
     proofs: Mapping[str, Proof]
 
 
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Raise as a `ProblemError` what the user can mend: a file of the project that went, or a process that did."""
+    try:
+        yield
+    except parallel.LostProcessError as error:
+        help_text = "see that there is memory for it, and build again"
+        message = "a part of the work was ended from outside, before it was done"
+        raise ProblemError(Problem(str(folder), 0, "", message, help_text)) from error
+    except OSError as error:
+        file = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else folder
+        if file == folder or not file.is_relative_to(folder):
+            raise
+        message = f"cannot be read: {error.strerror}"
+        help_text = "check that you may read it, and that it stays while the site is built"
+        raise ProblemError(Problem(file.relative_to(folder).as_posix(), 0, "", message, help_text)) from error
+
+
 def check(folder: Path) -> tuple[Checked, list[Problem]]:
-    """Read the project in `folder` and return it with all that is wrong with it, by place."""
+    """Read the project in `folder` and return it with all that is wrong with it, by place.
+
+    What cannot be read although it is there is raised as a `ProblemError` of `problems`.
+    """
+    with _told(folder):
+        return _checked(folder)
+
+
+def _checked(folder: Path) -> tuple[Checked, list[Problem]]:
     with _without_collecting():
         read, found = timeline.read_timeline(folder)
         proofs, faults, misses = _proved(read)
@@ -109,17 +136,18 @@ def build(
     """
     from dateline.output_folder import survey
 
-    checked, found = check(folder)
-    before, refused = survey(out)
-    found = problems.in_order([*found, *_among_inputs(folder, out), *refused])
-    if fails(found, strict=strict):
-        return None, found
-
+    found: list[Problem] = []
     try:
-        made_from = (checked, found, day or timeline.newest_day(checked.timeline))
-        report, refused = _published(folder, before, made_from, watch)
-    except templating.BrokenTemplateError as fault:
-        return None, problems.in_order([*found, fault.problem])
+        with _told(folder):
+            checked, found = check(folder)
+            before, refused = survey(out)
+            found = problems.in_order([*found, *_among_inputs(folder, out), *refused])
+            if fails(found, strict=strict):
+                return None, found
+            made_from = (checked, found, day or timeline.newest_day(checked.timeline))
+            report, refused = _published(folder, before, made_from, watch)
+    except ProblemError as error:
+        return None, problems.in_order([*found, error.problem])
     if refused:
         return None, problems.in_order([*found, *refused])
     from dateline import limits
@@ -145,7 +173,8 @@ def _published(
             return
         from dateline import pages
 
-        given = pages.Input(folder, *checked, found, day, before.standing, files, whole, bool(known and before.sizes))
+        standing, is_known = partial(known.standing, before), bool(known and before.sizes)
+        given = pages.Input(folder, *checked, found, day, standing, files, whole, is_known)
         yield from watch(pages.pages(given, partial(known.settle, place)), pages.count(checked.timeline))
 
     report, refused = publish.publish_made(

@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from dateline.config import LANGUAGE, language_mistake
 from dateline.glances import beyond_ascii, has_control
 from dateline.late_patterns import late
 from dateline.paragraphs import Markup, Paragraph, Text, read_plain
-from dateline.problems import Problem, did_you_mean, shown
+from dateline.problems import Problem, did_you_mean, shown, unread_folder
 from dateline.slugs import slug
 from dateline.tables import Table, read_table
 from dateline.texts import turned_by
@@ -97,7 +96,10 @@ def read_sources(folder: Path) -> tuple[Sources, list[Problem]]:
     found: dict[str, Source] = {}
     refused: dict[str, str] = {}
     problems: list[Problem] = []
-    for name, file in sorted(_files(str(seeds)), key=_by_parts):
+    files = sorted(_files(str(seeds), problems), key=_by_parts)
+    if problems and not files:
+        return Sources({}, {}), problems
+    for name, file in files:
         if not name.isprintable():
             shown_name = name.encode("unicode_escape").decode()
             problems.append(Problem(f"{FOLDER}/{shown_name}", 0, "", "has a name that cannot be shown", "rename it"))
@@ -121,16 +123,21 @@ def _no_folder(seeds: Path) -> Problem:
     return Problem(f"{FOLDER}/", 0, "", "is not there", help_text)
 
 
-def _files(folder: str, before: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _files(folder: str, problems: list[Problem], before: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield what stands below a folder, each with its path there; neither what is hidden nor the table itself."""
-    with suppress(PermissionError), os.scandir(folder) as inside:
+    try:
+        inside = os.scandir(folder)
+    except OSError as error:
+        problems.append(unread_folder(f"{FOLDER}/{before}".rstrip("/"), error))
+        return
+    with inside:
         for file in inside:
             name = before + file.name
             if file.name.startswith(".") or name == "sources.csv":
                 continue
             yield name, file
             if file.is_dir(follow_symlinks=False):
-                yield from _files(file.path, f"{name}/")
+                yield from _files(file.path, problems, f"{name}/")
 
 
 def _by_parts(file: tuple[str, object]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.bundles import bundles
 from dateline.escaping import escaped
-from dateline.problems import Problem
+from dateline.problems import Problem, ProblemError
 from dateline.words import Words
 
 if TYPE_CHECKING:
@@ -29,12 +29,8 @@ NO_TEMPLATE = "there is no template {}"
 HELP = "mend the template, or take the file away to use the one that Dateline ships"
 
 
-class BrokenTemplateError(Exception):
+class BrokenTemplateError(ProblemError):
     """A template of the user's that cannot be rendered; `problem` says where and why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
-        self.problem = problem
 
 
 def shipped() -> Path:

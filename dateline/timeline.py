@@ -11,7 +11,7 @@ from dateline import config, events, sources
 from dateline.config import Category, Config
 from dateline.dates import Date, Day
 from dateline.events import Citation, Entry
-from dateline.problems import Problem
+from dateline.problems import Problem, unread_folder
 from dateline.sources import Source
 from dateline.tables import Table
 from dateline.texts import read_text
@@ -111,8 +111,10 @@ def _static(folder: Path) -> tuple[tuple[str, ...], list[Problem]]:
         return (), [
             Problem(STATIC, 0, "", "is a link, and is not followed", "make it a folder, and copy the files into it")
         ]
-    found, problems = [], []
-    for parent, folders, files in os.walk(root):
+    found: list[str] = []
+    problems: list[Problem] = []
+    unread: list[OSError] = []
+    for parent, folders, files in os.walk(root, onerror=unread.append) if root.exists() else ():
         for name in sorted(folders + files):
             file = Path(parent, name)
             path = file.relative_to(root).as_posix()
@@ -122,4 +124,5 @@ def _static(folder: Path) -> tuple[tuple[str, ...], list[Problem]]:
                 )
             elif file.is_file():
                 found.append(path)
+    problems += [unread_folder(Path(error.filename).relative_to(folder).as_posix(), error) for error in unread]
     return tuple(sorted(found)), problems

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -49,6 +52,22 @@ class Outcome(NamedTuple):
     def problems(self) -> str:
         """All that was printed to people but the last line, which sums up."""
         return "".join(line + "\n" for line in self.err.splitlines()[:-1])
+
+
+def denied(folder: Path, path: str, *given: str) -> Outcome:
+    """Run the command on a project as a user who may not read one of its files or folders."""
+    # Who may read everything is made a user like others.
+    others = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    place = folder / path
+    before = place.stat().st_mode
+    place.chmod(0)
+    try:
+        code = "import sys; from dateline.program import run; run(sys.argv[1:])"
+        command = [*others, sys.executable, "-c", code, *given, str(folder)]
+        ended = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    finally:
+        place.chmod(before)
+    return Outcome(ended.returncode, ended.stdout, ended.stderr)
 
 
 def write(folder: Path, files: Mapping[str, File] | None = None, *, without: tuple[str, ...] = ()) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -59,6 +61,11 @@ def fresh(folder: Path) -> dict[str, bytes]:
         return held(copy / "site")
 
 
+def content_of(file: bytes) -> bytes:
+    """Return what the cache notes of the content of a file."""
+    return hashlib.sha256(file).hexdigest()[:32].encode()
+
+
 def counts(report: Report) -> tuple[int, int, int, int]:
     """Return what is told of a build: files that are new, changed, as they were, and removed."""
     return report.new, report.changed, report.unchanged, report.removed
@@ -102,6 +109,18 @@ def test_a_changed_row_is_made_again_where_it_shows(tmp_path: Path) -> None:
     # All other entries' pages were not made again, nor was any that shows none of them.
     assert report.reused >= len(rows) - 3
     assert total - report.reused < 60
+
+
+@pytest.mark.parametrize("number", [1, 400])
+@pytest.mark.parametrize("style", ["style.css", "late.css", "reading.css"])
+def test_a_changed_style(tmp_path: Path, number: int, style: str) -> None:
+    """Where a style of the theme is another, all pages are as without a cache, also those in which it stands."""
+    folder = write_large(tmp_path, spread(number))
+    made(folder)
+    (folder / "templates/assets").mkdir(parents=True)
+    (folder / "templates/assets" / style).write_text("body { order: 1; }\n", "utf-8")
+    made(folder)
+    assert held(folder / "site") == fresh(folder)
 
 
 @pytest.mark.parametrize("number", [400, 1500])
@@ -287,7 +306,8 @@ class _Project:
         self._drop(f"templates/{('entry', 'source', 'colophon', 'parts', 'index')[pick % 5]}.html")
 
     def change_style(self, pick: int) -> None:
-        self._put("templates/assets/style.css", f"body {{ order: {pick % 3}; }}\n")
+        """Change a style that pages load, or one that stands in them."""
+        self._put(f"templates/assets/{('style', 'late')[pick // 3 % 2]}.css", f"body {{ order: {pick % 3}; }}\n")
 
     def translate(self, pick: int) -> None:
         self._put("templates/languages/de.po", f'msgid ""\nmsgstr ""\n\nmsgid "Sources"\nmsgstr "Texte {pick % 3}"\n')
@@ -412,6 +432,30 @@ def test_the_cache_can_be_anything(tmp_path: Path) -> None:
     (folder / CACHE).write_text("A file.", "utf-8")
     assert made(folder).reused == 0
     assert (folder / CACHE).read_text("utf-8") == "A file."
+
+
+@pytest.mark.parametrize("whose", ["ours", "theirs"])
+def test_a_cache_from_somebody_else_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whose: str
+) -> None:
+    """A project that comes with a site, and a cache that calls it right, is built anew; its maker believes it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "theirs"))
+    folder = write(tmp_path / "project")
+    made(folder)
+    page, kept = folder / "site/entries/freed.html", folder / KEPT_IN
+    right = page.read_bytes()
+    forged = right.replace(b"15 people", b"51 people")
+    page.write_bytes(forged)
+    known = kept.read_bytes().partition(b"\n")[2].replace(content_of(right), content_of(forged))
+    # Nothing is told of files that the system would tell otherwise now.
+    *told, inodes, modified, changed = json.loads(known)
+    told += [[0] * len(column) for column in (inodes, modified, changed)]
+    body = json.dumps(told, separators=(",", ":")).encode()
+    secret = (tmp_path / "theirs/dateline/secrets/cache").read_bytes()
+    kept.write_bytes(hashlib.blake2b(body, digest_size=32, key=secret).hexdigest().encode() + b"\n" + body)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / whose))
+    made(folder)
+    assert page.read_bytes() == (forged if whose == "theirs" else right)
 
 
 def test_git_leaves_the_cache_alone(tmp_path: Path) -> None:

@@ -86,6 +86,22 @@ def test_a_folder_that_cannot_be_made_is_done_without(tmp_path: Path, monkeypatc
     assert rendered(tmp_path / "project", "{{ name }}") == "Ada"
 
 
+def test_a_full_disk_is_left_as_it_is(tmp_path: Path, caches: Path) -> None:
+    """Where a template cannot be kept whole, nothing of it stays, and it is compiled each time."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "own.html").write_text("{{ name }}", "utf-8")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        assert rendered(tmp_path) == "Ada"
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(caches.iterdir()) == []
+    assert rendered(tmp_path) == "Ada"
+    assert len(list(caches.iterdir())) == 1
+
+
 class Page(NamedTuple):
     """What a page is made of."""
 
