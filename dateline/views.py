@@ -149,9 +149,13 @@ class YearView(NamedTuple):
 
 
 class OpeningView(NamedTuple):
-    """The first entries of a period, on the page with which a timeline begins that is cut into periods."""
+    """The first entries of a period, on the page with which a timeline begins that is cut into periods.
+
+    `says_year` tells that the entries need no heading with their year.
+    """
 
     period: PeriodLinkView
+    says_year: bool
     years: tuple[YearView, ...]
 
 
