@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from dateline import addresses
 from dateline.chart_words import Word, words_of
@@ -30,6 +31,7 @@ from dateline.figure_views import (
     ChartView,
     PointView,
     RangesView,
+    RowView,
     RuleView,
     SpanView,
     StepView,
@@ -40,13 +42,40 @@ from dateline.present import Presenter
 
 # How narrow a bar may be, as a share of the line of time, and how low, in pixels.
 NARROWEST, LOWEST = 0.003, 3.0
+# In pixels: how high the row of a series is at least, what its name takes above it, how near two lines of values are.
+LOWEST_ROW, NAME, APART = 56, 28, 16
+
+
+class Rows(NamedTuple):
+    """How many series are drawn below each other, on one line of time; one alone has all the height, and no name."""
+
+    number: int
+
+    @property
+    def height(self) -> int:
+        """The height of each row without its name, in pixels."""
+        return max(LOWEST_ROW, PLOT_HEIGHT // self.number)
+
+    @property
+    def end(self) -> int:
+        """The height of all rows with their names, in pixels."""
+        return self.top(self.number) - self.top(0)
+
+    def top(self, row: int) -> int:
+        """Return where a row begins below its name, in pixels."""
+        name = NAME if self.number > 1 else 0
+        return name + row * (name + self.height)
+
+    def y(self, chart: Chart, row: int, value: float) -> float:
+        """Return where a value lies in a row, in pixels from the top of the plot."""
+        return self.top(row) + chart.y(value) * self.height / PLOT_HEIGHT
 
 
 def chart_view(chart: Chart, presenter: Presenter) -> ChartView:
     """Return a chart as its template draws it."""
     labels = [presenter.number(item.figure) for item in chart.reports.numbers]
     return ChartView(
-        axes=_axes(chart, presenter),
+        axes=_axes(chart, presenter, Rows(1)),
         spans=tuple(_spans(chart)),
         steps=tuple(_steps(chart)),
         points=tuple(_points(chart, labels, presenter)),
@@ -57,10 +86,17 @@ def chart_view(chart: Chart, presenter: Presenter) -> ChartView:
 
 
 def ranges_view(chart: Chart, parts: Sequence[tuple[Part, Sequence[Range]]], presenter: Presenter) -> RangesView:
-    """Return a chart as its template draws it part by part, from the lowest number of each to the highest."""
+    """Return a chart as its template draws it part by part, from the lowest number of each to the highest.
+
+    Each series has a row of its own: beside each other, bars would say when, and over each other hide what they share.
+    """
+    series = chart.reports.series
+    rows = Rows(len(series))
+    names = [RowView(each.label, rows.top(row) - NAME // 4) for row, each in enumerate(series)]
     return RangesView(
-        axes=_axes(chart, presenter),
-        bars=tuple(bar for part, ranges in parts for bar in _bars(chart, part, ranges)),
+        axes=_axes(chart, presenter, rows),
+        rows=tuple(names) if len(names) > 1 else (),
+        bars=tuple(bar for part, ranges in parts for bar in _bars(chart, rows, part, ranges)),
         alternative=presenter.words.gettext("Each bar runs from the lowest to the highest number of its time."),
     )
 
@@ -128,28 +164,36 @@ def _points(chart: Chart, labels: Sequence[str], presenter: Presenter) -> Iterat
         )
 
 
-def _bars(chart: Chart, part: Part, ranges: Sequence[Range]) -> Iterator[BarView]:
-    """Yield the bars of a part, those of its series beside each other."""
+def _bars(chart: Chart, rows: Rows, part: Part, ranges: Sequence[Range]) -> Iterator[BarView]:
+    """Yield the bars of a part, which all go on through its time."""
     days = [day_of(number.entry.date) for number in part.numbers]
     first, last = chart.left(min(days)), chart.left(max(days))
-    width = max((last - first) / len(ranges), NARROWEST)
-    for place, each in enumerate(ranges):
-        color = color_of(chart.reports.series.index(each.series))
-        top, bottom = (chart.y(float(number.figure.value)) for number in (each.highest, each.lowest))
+    for each in ranges:
+        row = chart.reports.series.index(each.series)
+        top, bottom = (rows.y(chart, row, float(number.figure.value)) for number in (each.highest, each.lowest))
         height = max(bottom - top, LOWEST)
         middle = (top + bottom) / 2
-        left = first + place * width
-        yield BarView(color, _per_cent(left), _per_cent(width), _pixels(middle - height / 2), _pixels(height))
+        yield BarView(
+            color=color_of(row),
+            left=_per_cent(first),
+            width=_per_cent(max(last - first, NARROWEST)),
+            y=_pixels(middle - height / 2),
+            height=_pixels(height),
+        )
 
 
-def _axes(chart: Chart, presenter: Presenter) -> AxesView:
+def _axes(chart: Chart, presenter: Presenter, rows: Rows) -> AxesView:
     labels = rule_labels(chart, presenter)
+    step = math.ceil(APART * len(labels) / rows.height)
+    ruled = list(zip(chart.ruled, labels, strict=True))[::step]
     return AxesView(
-        height=TOP + PLOT_HEIGHT + BOTTOM,
-        plot_height=PLOT_HEIGHT,
+        height=TOP + rows.end + BOTTOM,
+        plot_height=rows.end,
         left=left_margin(labels),
         top=TOP,
-        rules=tuple(RuleView(_pixels(chart.y(value)), label) for value, label in zip(chart.ruled, labels, strict=True)),
+        rules=tuple(
+            RuleView(_pixels(rows.y(chart, row, value)), label) for row in range(rows.number) for value, label in ruled
+        ),
         wide_ticks=tuple(_ticks(chart, presenter, wide=True)),
         narrow_ticks=tuple(_ticks(chart, presenter, wide=False)),
     )

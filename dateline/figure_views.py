@@ -149,10 +149,21 @@ class BarView(NamedTuple):
     height: str
 
 
+class RowView(NamedTuple):
+    """The name of a series above the row of its bars; `y` is that of its base line, in pixels."""
+
+    label: str
+    y: int
+
+
 class RangesView(NamedTuple):
-    """A family over time whose numbers are too many to be drawn one by one."""
+    """A family over time whose numbers are too many to be drawn one by one.
+
+    `rows` name its series where there are several.
+    """
 
     axes: AxesView
+    rows: tuple[RowView, ...]
     bars: tuple[BarView, ...]
     alternative: str
 

@@ -76,17 +76,18 @@ def _of_each_year(entries: Iterable[Entry]) -> Iterator[Date]:
 
 
 def _view(name: str, geometry: Overview, heading: int, presenter: Presenter) -> OverviewView:
+    alone = len(geometry.lanes) == 1
     return OverviewView(
         name=name,
         names_above=bool(heading),
-        lanes=tuple(_lane(lane, heading, presenter) for lane in geometry.lanes),
+        lanes=tuple(_lane(lane, heading, presenter, alone=alone) for lane in geometry.lanes),
         ticks=tuple(TickView(_per_cent(place), label) for place, label in ticks(geometry.ticks, presenter)),
         cuts=tuple(_per_cent(cut) for cut in geometry.cuts),
         axis=geometry.height,
     )
 
 
-def _lane(lane: Lane, heading: int, presenter: Presenter) -> LaneView:
+def _lane(lane: Lane, heading: int, presenter: Presenter, *, alone: bool) -> LaneView:
     return LaneView(
         key=lane.category.key,
         label=lane.category.label,
@@ -96,7 +97,7 @@ def _lane(lane: Lane, heading: int, presenter: Presenter) -> LaneView:
         label_top=label_height(lane, heading) - NAME_ABOVE if heading else lane.top,
         label_height=NAME_ABOVE + NAME_BELOW if heading else lane.height,
         marks=tuple(_marks(lane, presenter)),
-        bins=tuple(_bins(lane, presenter)),
+        bins=tuple(_bins(lane, "" if alone else lane.category.label, presenter)),
     )
 
 
@@ -128,16 +129,19 @@ def voices(entry: Entry) -> str:
     return " · ".join(dict.fromkeys(citation.attribution for citation in entry.citations if citation.attribution))
 
 
-def _bins(lane: Lane, presenter: Presenter) -> Iterator[BinView]:
+def _bins(lane: Lane, name: str, presenter: Presenter) -> Iterator[BinView]:
+    """Yield the counts of a lane; `name` is what tells it from other lanes, empty where there is no other."""
+    translate = presenter.words.gettext
     for single in lane.bins:
         date = presenter.display.full(presenter.entries[single.id].date)
         count = presenter.words.ngettext("{n} entry", "{n} entries", single.number).format(n=single.number)
+        # Translators: {count} is such as “3 entries”; they begin at that date.
+        begun = translate("{count} from {date}").format(count=count, date=date)
         height = lane.bin_height(single)
         yield BinView(
             href=presenter.on_timeline(single.id),
             id=single.id,
-            # Translators: {count} is such as “3 entries”; they begin at that date.
-            label=presenter.words.gettext("{count} from {date}").format(count=count, date=date),
+            label=translate(", ").join(filter(None, (begun, name))),
             date=date,
             says=count,
             first=single.first,

@@ -111,10 +111,10 @@ class PeriodPage(NamedTuple):
     """`periods/<key>.html`: a period of a timeline that is cut, with its entries, or with its parts if it is cut too.
 
     `label` is the period in words, `count` how many entries it has, `trail` the periods around it, from the outermost.
-    `lines` lists its parts; its `years` then hold the entries that are dated no closer than it. `sheet` says which of
-    several pages this is, and is empty where there is one. `previous` and `following` are the pages with entries before
-    and after it. `where` is the number of scripts that know where each entry stands. `style` stands in the page itself,
-    and `style_hash` is what its policy allows for that.
+    `lines` lists its parts; its `years` then hold the entries that are dated no closer than it. `says_year` tells that
+    these need no heading with their year. `sheet` says which of several pages this is, and is empty where there is one.
+    `previous` and `following` are the pages with entries before and after it. `where` is the number of scripts that
+    know where each entry stands. `style` stands in the page itself, `style_hash` is what its policy allows for that.
     """
 
     site: Site
@@ -126,6 +126,7 @@ class PeriodPage(NamedTuple):
     sheet: str
     trail: tuple[LinkView, ...]
     lines: tuple[PeriodView, ...]
+    says_year: bool
     years: tuple[YearView, ...]
     footnotes: tuple[FootnoteView, ...]
     previous: LinkView | None

@@ -209,6 +209,12 @@ def places(root: Period) -> dict[int, str]:
     return {place: sheet.path for sheet in sheets(root) for place in sheet.entries}
 
 
+def says_year(period: Period) -> bool:
+    """Tell whether entries of the period's own page need no heading with their year: it names it, or they name none."""
+    within_a_year = not {"X", "S"} & set(period.key)
+    return within_a_year or bool(period.children) or period.key == UNKNOWN
+
+
 def shown(period: Period) -> Period:
     """Return the period that is shown in the place of this one: its only part, where it holds nothing else."""
     while len(period.children) == 1 and not period.entries:

@@ -17,7 +17,7 @@ from dateline.late_patterns import late
 from dateline.marks import cut_marks
 from dateline.paragraphs import Markup as Inline
 from dateline.paragraphs import Paragraph
-from dateline.present import GLYPHS, NO_GLYPH, Presenter
+from dateline.present import GLYPHS, Presenter
 from dateline.proof import Proof
 from dateline.quotes import Span
 from dateline.sources import Source
@@ -151,7 +151,7 @@ def _notes(
             passage.date,
             entry.title,
             category,
-            GLYPHS[category.shape] if category else NO_GLYPH,
+            GLYPHS[category.shape] if category else "",
         )
 
 

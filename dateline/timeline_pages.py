@@ -127,6 +127,7 @@ class TimelinePages:
             sheet=sheet_number(sheet, self._presenter),
             trail=tuple(self._trail(sheet)),
             lines=tuple(self._lines(period)) if self._is_cut(sheet) else (),
+            says_year=periods.says_year(period),
             years=(),
             footnotes=(),
             previous=self._link(before) if before else None,
@@ -180,7 +181,7 @@ class TimelinePages:
         # The same year can be that of a decade's entries and of its own.
         years = _years([self._entries[place] for place in places])
         named = tuple(year._replace(anchor=f"{sheet.period.key}.{year.anchor}") for year in years)
-        return OpeningView(self._counted(sheet.period), named)
+        return OpeningView(self._counted(sheet.period), periods.says_year(sheet.period), named)
 
     def _onward(self, openings: Sequence[tuple[Sheet, Sequence[int]]]) -> LinkView | None:
         """Return the way on from `index.html`: to the first entry that it does not show."""

@@ -149,9 +149,13 @@ class YearView(NamedTuple):
 
 
 class OpeningView(NamedTuple):
-    """The first entries of a period, on the page with which a timeline begins that is cut into periods."""
+    """The first entries of a period, on the page with which a timeline begins that is cut into periods.
+
+    `says_year` tells that the entries need no heading with their year.
+    """
 
     period: PeriodLinkView
+    says_year: bool
     years: tuple[YearView, ...]
 
 
@@ -185,7 +189,8 @@ class NoteView(NamedTuple):
     """What stands in the margin beside a passage: the entry that quotes it.
 
     `id` names the note on its page, `citation` is the anchor of the passage, `entry` the id of the entry. `words` are
-    the first of the passage where the entry quotes the paragraph more than once, else empty.
+    the first of the passage where the entry quotes the paragraph more than once, else empty. `glyph` is empty without
+    a category.
     """
 
     id: str

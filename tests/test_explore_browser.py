@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from conftest import Serve
+from conftest import Serve, build_site
 from exploring import DRAWN, PHONE, SELECT, STILL, Open, explore, heard, ids, mark, settled, start, wait_explored
 from playwright.sync_api import expect
+from project import one, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -209,6 +210,18 @@ def test_a_resting_pointer_brings_plotly_in_place_without_a_jump(
     assert lanes
     assert lanes["width"] == pytest.approx(names["width"], abs=1)
     expect(page.locator('[data-overview="wide"] [data-still]')).to_be_hidden()
+
+
+def test_a_long_name_of_a_lane_ends_with_a_whole_line(open_page: Open, tmp_path: Path) -> None:
+    """What there is no room for is left out line by line, in the still drawing and in the one that is explored."""
+    settings = 'title = "Works"\n[categories.works]\nlabel = "Repairs and works on the piers, docks and bridges"\n'
+    folder = write(tmp_path, {"timeline.toml": settings, "events.csv": one(category="works")})
+    page = open_page(build_site(folder, tmp_path / "site"))
+    lines = "name => name.clientHeight / parseFloat(getComputedStyle(name).lineHeight)"
+    still, explored = page.locator(".wide .lane .name"), page.locator(".wide .lanes .name")
+    assert still.evaluate(lines) == pytest.approx(2, abs=0.1)
+    explore(page)
+    assert explored.evaluate(lines) == pytest.approx(2, abs=0.1)
 
 
 def test_the_focus_brings_plotly_and_stays_with_its_entry(open_page: Open, own_site: Path) -> None:

@@ -7,6 +7,7 @@ import io
 import posixpath
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import large
@@ -25,6 +26,7 @@ TOLD = re.compile(
     r"<bdi>(\w+)</bdi></td><td class=\"amount\">([\d,]+)</td>"
     r"<td class=\"amount\"><a href=\"([^\"]+)\">(\d+)</a></td><td class=\"amount\"><a href=\"([^\"]+)\">(\d+)</a>"
 )
+BAR = re.compile(r'<rect class="range" data-color="(\w+)" x="([^%]+)%" y="([^"]+)" width="([^%]+)%" height="([^"]+)"/>')
 
 Site = dict[str, bytes]
 Number = tuple[str, int]
@@ -126,6 +128,22 @@ def test_the_lowest_and_the_highest_lead_to_their_words(counted: tuple[Path, Sit
             anchor = href.removeprefix("sources/a.html#")
             [words] = re.findall(rf'<mark id="{re.escape(anchor)}"[^>]*>([^<]+)</mark>', source)
             assert f"{number} were {series}" in words
+
+
+def test_each_bar_goes_on_through_the_time_of_its_period(counted: tuple[Path, Site]) -> None:
+    """The series of a period begin and end together in the drawing, below each other: none says that another ended."""
+    _, files = counted
+    page = files["figures.html"].decode()
+    bars = [(color, (x, width), float(y), float(height)) for color, x, y, width, height in BAR.findall(page)]
+    parts = [[series for series, *_ in TOLD.findall(part)] for part in PART.findall(page)]
+    assert len(bars) == sum(map(len, parts))
+    for part in parts:
+        together, bars = bars[: len(part)], bars[len(part) :]
+        assert len({color for color, *_ in together}) == len(part)
+        assert len({span for _, span, *_ in together}) == 1
+        for (*_, y, height), (*_, below, _) in pairwise(together):
+            assert y + height < below
+    assert set(re.findall(r'class="row-name"[^>]*>([^<]+)', page)) == {series for part in parts for series in part}
 
 
 def test_a_number_that_comes_moves_none_elsewhere(counted: tuple[Path, Site], tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from conftest import Serve, build_site
 from exploring import PHONE, SELECT, explore, explored, heard, settled, start, view, wait_explored
 from many import project_of
 from playwright.sync_api import expect
+from project import events, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -266,6 +267,36 @@ def test_keys_move_between_counts_and_on_beyond_the_view(page: Page) -> None:
     page.keyboard.press("End")
     quiet(page)
     assert view(page)[0] > right
+
+
+def test_what_is_said_of_a_count_names_its_lane(chromium: Browser, serve: Serve, many: Path) -> None:
+    """From lane to lane the words differ, even where date and number are the same; each sentence has one full stop."""
+    faults: list[str] = []
+    page = start(chromium, serve(many), faults)
+    page.locator("nav.tabs a").last.focus()
+    while not page.evaluate("() => document.activeElement.closest('[data-still]')"):
+        page.keyboard.press("Tab")
+    wait_explored(page)
+    status, said = page.locator("[data-status]"), r"Entries: \d+\. {lane}\. Click or press Enter[^.]*\."
+    expect(status).to_have_text(re.compile(said.format(lane="Talks") + r" The drawing can be explored\."))
+    for lane in ("Raids", "Other"):
+        page.keyboard.press("ArrowDown")
+        expect(status).to_have_text(re.compile(said.format(lane=lane) + "$"))
+    page.context.close()
+    assert faults == []
+
+
+def test_a_count_of_one_has_the_date_of_its_entry(chromium: Browser, serve: Serve, tmp_path: Path) -> None:
+    """An entry of a century is not told as one of the year with which that begins."""
+    rows = [{"id": f"e{year}", "date": str(year)} for year in range(1600, 1910)]
+    write(tmp_path, {"events.csv": events({"id": "old", "date": "15XX"}, *rows)})
+    with explored(chromium, serve(build_site(tmp_path, tmp_path / "site"))) as page:
+        page.locator("[data-explored]").focus()
+        page.keyboard.press("Home")
+        quiet(page)
+        expect(page.locator("[data-card-date]")).to_have_text("16th century")
+        expect(page.locator("[data-card-title]")).to_have_text("Entries: 1")
+        expect(page.locator("[data-status]")).to_have_text(re.compile(r"^16th century\. Entries: 1\. Click"))
 
 
 def test_enter_opens_a_count_and_escape_leads_back(page: Page) -> None:

@@ -245,6 +245,20 @@ def test_both_drawings_link_every_entry_once(tmp_path: Path) -> None:
         assert 'aria-label="June 12, 2021: “Second” &lt;b&gt;"' in drawing
 
 
+def test_lanes_are_told_apart_by_those_who_hear_them(tmp_path: Path) -> None:
+    """The marks of a lane are a group of its name; where entries are counted, each count names its lane."""
+    groups = re.compile(r'<g data-color="[^"]*" role="group" aria-label="([^"]*)"')
+    links = re.compile(r'<a href="[^"]*" aria-label="([^"]*)"')
+    for drawing in drawings(tmp_path, SETTINGS, *ROWS).values():
+        assert groups.findall(drawing) == ["Statements", "Agreements", "Other"]
+    many = [{"id": f"e{number}", "date": "1994", "category": ROWS[number % 3]["category"]} for number in range(303)]
+    for drawing in drawings(tmp_path, SETTINGS, *many).values():
+        assert groups.findall(drawing) == []
+        assert links.findall(drawing) == [
+            f"101 entries from 1994, {lane}" for lane in ("Statements", "Agreements", "Other")
+        ]
+
+
 def test_lanes_stand_in_the_order_of_the_settings(tmp_path: Path) -> None:
     """Lanes come as `timeline.toml` lists them, those without entries left out, entries without a category last."""
     for drawing in drawings(tmp_path, SETTINGS, *ROWS).values():

@@ -146,6 +146,32 @@ def test_an_address_from_before_the_cut_leads_on(base: str, visit: Visit) -> Non
     assert page.url == f"{base}index.html#nothing"
 
 
+@pytest.mark.parametrize("old", ["index.html", "periods/19XX.html", "entry.html"])
+def test_an_address_with_a_source_leads_on(base: str, visit: Visit, old: str) -> None:
+    """`?read=` leads from any page of the timeline to the one that holds the entry, and opens its source there.
+
+    So it does for a further quote of the entry, by its number.
+    """
+    page = visit(base + PERIOD, base)
+    entry = page.evaluate(FIRST)
+    page.goto(f"{base}{old}?read={entry}")
+    page.wait_for_url(f"{base}{PERIOD}?read={entry}**")
+    expect(page.locator("[data-panel] iframe")).to_be_visible()
+    expect(page.locator("article", has=page.locator("[data-reading]"))).to_have_id(entry)
+    expect(page.locator("[data-reading]")).to_be_in_viewport()
+    page.goto(f"{base}{old}?read={entry}.2")
+    page.wait_for_url(f"{base}{PERIOD}?read={entry}.2**")
+
+
+def test_an_address_with_an_unknown_source_stays(base: str, visit: Visit) -> None:
+    """`?read=` of what is no entry leaves the reader on the page, as an unknown fragment does."""
+    for unknown in UNKNOWN:
+        page = visit(f"{base}index.html?read={unknown}", base)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Made")
+        expect(page.locator("[data-panel]")).to_be_hidden()
+        assert page.url == f"{base}index.html?read={unknown}"
+
+
 # On the pages
 
 

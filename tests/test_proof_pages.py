@@ -133,7 +133,17 @@ def test_a_source_leads_to_its_proofs(many: Path) -> None:
         path, fragment = target("proof.html", row[1])
         assert fragment == own
         assert own in Page(files[path]).ids
-    assert sum(map(int, re.findall(r'<a href="proof/[^"]*">(\d+)</a>', files["proof.html"].decode()))) == ENTRIES
+    counts = re.findall(r'<a href="proof/[^"]*">([\d,]+)</a>', files["proof.html"].decode())
+    assert sum(int(count.replace(",", "")) for count in counts) == ENTRIES
+
+
+def test_counts_are_written_as_the_language_writes_them(many: Path) -> None:
+    """Of 3,000 quotes, 1,500 are of one source: thousands are told apart wherever these are counted."""
+    files = {path: content.decode() for path, content in site(many).items() if path.endswith(".html")}
+    assert "<dd>3,000</dd>" in files["proof.html"]
+    assert ">1,500</a>" in files["proof.html"]
+    assert "1,500 quotes, by 1,500 entries" in files["sources/index.html"]
+    assert "cited by <b>1,500</b> entries" in files["sources/often.html"]
 
 
 def test_where_sources_differ_and_what_is_open_go_on_elsewhere(tmp_path: Path) -> None:

@@ -113,6 +113,13 @@ def test_a_note_says_when_what_kind_and_which_entry(tmp_path: Path) -> None:
     assert place.get("aria-label") == f"March 44 BCE: {title}"
 
 
+def test_a_note_has_no_line_for_a_category_that_is_not_given(tmp_path: Path) -> None:
+    """Where the entry has no category, its title follows the date."""
+    page = source_page(tmp_path, events({**ROWS[0], "title": "Prisoners freed"}))
+    [note] = having(page, "data-note")
+    assert words(note) == "June 12, 2021 Prisoners freed"
+
+
 def test_the_strip_leads_to_each_passage_in_order(page: Element) -> None:
     """The strip holds one link for each passage, in the order in which they begin, named by date and title."""
     links = having(page, "data-passage")

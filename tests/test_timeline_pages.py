@@ -252,6 +252,21 @@ def test_a_crowded_day_goes_on(tmp_path: Path) -> None:
     assert Page(files[numbers[1]]).relations == {"prev": "../" + numbers[0], "next": "../" + numbers[2]}
 
 
+def test_the_year_of_each_entry_is_seen(tmp_path: Path) -> None:
+    """The heading with the year is out of sight only where what stands above it says the year, or no date is so close.
+
+    All that is known of the 1950s happened in 1953; the 1960s are cut into years, and keep what is dated no closer.
+    """
+    assert build(large.write(tmp_path, ["1953-01-12", "1953-02-12", "196X", *["1965-03-12"] * 300])).status == 0
+    made = {path: content.decode() for path, content in site(tmp_path).items() if is_timeline(path)}
+    headings = {path: re.findall(r'<h2 id="year[^"]*"([^>]*)>(\d+)', page) for path, page in made.items()}
+    assert headings["periods/195X.html"] == [("", "1953")]
+    assert headings["periods/1965.html"] == [(' class="unseen"', "1965")]
+    assert headings["periods/196X.html"] == [(' class="unseen"', "1960")]
+    seen = re.findall(r'<h2 id="[^"]*year[^"]*"([^>]*)>(\d+)', made["index.html"])
+    assert seen == [("", "1953"), *headings["periods/196X.html"], *headings["periods/1965.html"]]
+
+
 @pytest.mark.parametrize(
     ("language", "expected"),
     [

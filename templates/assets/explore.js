@@ -215,8 +215,17 @@
     return { date, title: words("count", { n: item.entries.length }), who: tools.dataset.open };
   };
 
-  const toldCount = ({ date, number }) =>
-    ({ date, title: words("count", { n: number }), who: number > 1 ? tools.dataset.open : tools.dataset.openOne });
+  const toldCount = (entry) => {
+    const { date, number } = entry, title = words("count", { n: number });
+    return number > 1 ? { date, title, who: tools.dataset.open } : { date: dateOf(entry) ?? date, title, who: tools.dataset.openOne };
+  };
+
+  /** Returns the date of a count of one where the still drawing knows it: an entry of a century is not one of a year. */
+  const dateOf = ({ lane, first, last }) => {
+    const { key } = shown.data.lanes[lane];
+    const begun = ({ dataset }) => dataset.lane === key && dataset.first >= first && dataset.first <= last;
+    return [...overview(shown.name).querySelectorAll("[data-still] [data-first]")].find(begun)?.dataset.date;
+  };
 
   const toldStrip = ({ entries, more }) => {
     if (entries.length === 1 && !more) return entries[0];
@@ -232,12 +241,16 @@
     send("dateline:card", { at, date, title, who, ...more });
   };
 
+  /** Returns parts of what is said as sentences: some of them end with a full stop of their own. */
+  const sentences = (parts) => parts.filter(Boolean).map((part) => part.replace(/[^.!?…։。؟]$/, "$&.")).join(" ");
+
   const wordsOf = (item) => {
     const { date, title, who } = told(item);
-    return [date, title, who].filter(Boolean).join(". ");
+    const { lanes } = shown.data;
+    return sentences([date, title, lanes.length > 1 && lanes[item.lane].label, who]);
   };
 
-  const sayItem = (item, more = "") => say([wordsOf(item), more].filter(Boolean).join(". "));
+  const sayItem = (item, more = "") => say(sentences([wordsOf(item), more]));
 
   /** Scrolls to where the keyboard is, and to what the card tells of it. */
   const reveal = () => {
@@ -314,7 +327,7 @@
   const arrive = ({ id, lane, day }, focused) => {
     shown.current = (shown.big ? countAt(lane, day) : shown.entries.find((entry) => entry.id === id)) || null;
     const item = shown.itemOf(shown.current);
-    send("dateline:explored", { on: true, focused, said: item ? `${wordsOf(item)}. ` : "" });
+    send("dateline:explored", { on: true, focused, said: item ? wordsOf(item) : "" });
     if (item) tellItem(item);
     mark();
     if (focused && item) reveal();

@@ -158,7 +158,7 @@
   const arrived = ({ focused, said }) => {
     const { done, moving } = tools.dataset;
     turn("explored", done, !focused);
-    if (focused) say(`${said}${done} ${moving}`);
+    if (focused) say([said, done, moving].filter(Boolean).join(" "));
   };
 
   const back = ({ id, lane, day, focus }) => {

@@ -37,12 +37,17 @@
     });
   }
 
-  function named() {
+  function fragment() {
     try {
       return decodeURIComponent(location.hash.slice(1));
     } catch {
       return location.hash.slice(1);
     }
+  }
+
+  /** Returns the entry that the address names, or else the one whose source is to be read: `id`, `id.2` of its second. */
+  function named() {
+    return fragment() || (new URLSearchParams(location.search).get("read") ?? "").split(".")[0];
   }
 
   /** Leads from a permanent address to its entry, or says that there is none. */
