@@ -174,6 +174,8 @@ class _Maker:
         """Yield what takes plotly.js, which is large: the assets, and the page whose policy allows its styles."""
         yield from self._unmade()
         yield from self._index()
+        # No page needs the script itself any more, and it takes 5 MB.
+        vars(self).pop("plotly", None)
 
     def _unmade(self) -> Iterator[Unit]:
         """Yield the files that are published as they are, and the page that holds one of them."""
