@@ -58,7 +58,7 @@ def spent(folder: Path, out: Path) -> tuple[Clock, int]:
                 yield place.keep(file, unit.name, unit.key)
                 clock.count(f"{part}: kept")
 
-    known = cache.Cache(folder)
+    known = cache.Cache(folder, stands=False)
     publish.publish_made(lambda place: known.noted(made(place)), before)
     known.write(whole, files.static)
     clock.count("placing all, and the cache")

@@ -44,11 +44,11 @@ class Unit(NamedTuple):
 
 
 class Cache:
-    """What is known of the last build of the project in `folder`."""
+    """What is known of the last build of the project in `folder`; nothing where no file of it `stands`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, stands: bool) -> None:
         self._folder = folder / FOLDER
-        self._whole, self._known = _read(self._folder)
+        self._whole, self._known = _read(self._folder) if stands else ("", [])
         self._units: dict[tuple[str, str], list[Kept]] = {}
         for file in self._known:
             self._units.setdefault((file.unit, file.key), []).append(file)

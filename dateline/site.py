@@ -164,17 +164,17 @@ def _published(
     checked, found, day = made_from
     files = fingerprints.of_files(folder, checked.timeline.static)
     whole = fingerprints.of_inputs(checked.timeline, files, found, day)
-    known = cache.Cache(folder)
+    known = cache.Cache(folder, stands=bool(before.sizes))
 
     def make(place: Place) -> Iterator[Kept]:
-        held = known.whole(place, whole) if before.sizes else []
+        held = known.whole(place, whole)
         if held:
             yield from held
             return
         from dateline import pages
 
-        standing, is_known = partial(known.standing, before), bool(known and before.sizes)
-        given = pages.Input(folder, *checked, found, day, standing, files, whole, is_known)
+        standing = partial(known.standing, before)
+        given = pages.Input(folder, *checked, found, day, standing, files, whole, bool(known))
         yield from watch(pages.pages(given, partial(known.settle, place)), pages.count(checked.timeline))
 
     report, refused = publish.publish_made(
