@@ -64,11 +64,12 @@ def build(folder: Path, out: Path | None, *, strict: bool, form: Format) -> None
         raise click.UsageError(message)
     started = time.perf_counter()
     target = out or folder / "site"
-    with turns.turn(folder, _waits):
+    with turns.turn((folder, target), _waits):
         report, found = site.build(folder, target, strict=strict, watch=_progress, day=day)
     _show(found, form, folder)
     if report is None:
-        _fail(found, "The site was not built" if not target.exists() else "The site was left as it was")
+        stands = os.path.exists(target)  # noqa: PTH110 - what may not be looked into is as nothing
+        _fail(found, "The site was left as it was" if stands else "The site was not built")
     if form == "text":
         click.echo(_summary(report, target, time.perf_counter() - started), err=True)
 
@@ -95,7 +96,7 @@ def check(folder: Path, *, strict: bool, form: Format) -> None:
 
 
 def _waits() -> None:
-    click.echo("Another build of this folder is at work: waiting for its end.", err=True)
+    click.echo("Another build is at work here: waiting for its end.", err=True)
 
 
 def _show(found: list[Problem], form: Format, folder: Path) -> None:

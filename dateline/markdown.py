@@ -27,7 +27,7 @@ LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 _TAG = late(r"<[^>]+>")
 _INLINE_TAG = late(rf"</?(?:{'|'.join(sorted(_INLINE))})(?: [^>]*)?>")
-_SHIFTED = late(r"<(su[bp])>([^<]*)")
+_SHIFTED = late(r"<(su[bp])>([\s\S]*?)</\1>")
 # Letters, digits and punctuation that mean nothing to Markdown; a first character that cannot begin a list.
 _PLAIN = late(r"[^\W\d_][\w ,.;:'’‘“”%()/?–—…€$£§°·-]*")
 _PLAIN_ASCII = bytes(code for code in range(128) if _PLAIN.fullmatch(f"a{chr(code)}"))
@@ -157,4 +157,4 @@ def plain_text(html: str) -> str:
 
 def _shifted(found: re.Match[str]) -> str:
     digits = RAISED if found[1] == "sup" else LOWERED
-    return found[2].translate(digits)
+    return _TAG.sub("", found[2]).translate(digits)

@@ -170,8 +170,10 @@ def _take(reader: int, answers: SimpleQueue[list[Item] | BaseException]) -> None
         while True:
             try:
                 answer = pickle.load(pipe)  # noqa: S301 - from our own process
-            except Exception:
+            except (EOFError, pickle.UnpicklingError):
                 answer = LostProcessError()
+            except Exception as error:
+                answer = error
             answers.put(answer)
             if isinstance(answer, BaseException) or not answer:
                 return

@@ -22,7 +22,10 @@ def private_folder(name: str) -> Path | None:
         given = os.environ.get("XDG_CACHE_HOME", "")
         caches = Path(given) if Path(given).is_absolute() else Path.home() / ".cache"
         folder = caches / "dateline" / name
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        caches.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # One by one: folders that are made on the way get the rights that are usual for the user.
+        for each in (folder.parent, folder):
+            each.mkdir(mode=0o700, exist_ok=True)
         around = [each.lstat() for each in (folder, folder.parent)]
     except (OSError, RuntimeError):
         return None

@@ -43,12 +43,22 @@ def _told(folder: Path) -> Iterator[None]:
         message = "a part of the work was ended from outside, before it was done"
         raise ProblemError(Problem(str(folder), 0, "", message, help_text)) from error
     except OSError as error:
-        file = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else folder
-        if file == folder or not file.is_relative_to(folder):
+        problem = _unread(folder, error)
+        if problem is None:
             raise
-        message = f"cannot be read: {error.strerror}"
-        help_text = "check that you may read it, and that it stays while the site is built"
-        raise ProblemError(Problem(file.relative_to(folder).as_posix(), 0, "", message, help_text)) from error
+        raise ProblemError(problem) from error
+
+
+def _unread(folder: Path, error: OSError) -> Problem | None:
+    """Return the problem that something in the project cannot be read; None where it is something else."""
+    file = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else folder
+    # What is in a folder that may not be entered is not known: the folder is meant.
+    while isinstance(error, PermissionError) and file.is_relative_to(folder) and not os.path.lexists(file):
+        file = file.parent
+    if file == folder or not file.is_relative_to(folder):
+        return None
+    help_text = "check that you may read it, and that it stays while the site is built"
+    return Problem(file.relative_to(folder).as_posix(), 0, "", f"cannot be read: {error.strerror}", help_text)
 
 
 def check(folder: Path) -> tuple[Checked, list[Problem]]:
@@ -65,17 +75,29 @@ def _checked(folder: Path) -> tuple[Checked, list[Problem]]:
         read, found = timeline.read_timeline(folder)
         proofs, faults, misses = _proved(read)
         found += faults
-    if (folder / templating.FOLDER).is_dir():
-        from dateline import template_slips
-
-        found += template_slips.slips(folder)
-    from dateline import language_slips
-
-    found += language_slips.slips(folder, read.config.language)
+    found += _slips(folder, read.config.language)
     # A cell that could not be read whole is not looked for as if it were.
     faulty = {problem[:3] for problem in found}
     missed = [problem for problem in misses if problem[:3] not in faulty]
     return Checked(read, proofs), problems.in_order([*found, *missed])
+
+
+def _slips(folder: Path, language: str) -> list[Problem]:
+    """Return what is wrong in the templates and catalogues of the project."""
+    from dateline import language_slips
+
+    found: list[Problem] = []
+    try:
+        if (folder / templating.FOLDER).is_dir():
+            from dateline import template_slips
+
+            found += template_slips.slips(folder)
+        return found + language_slips.slips(folder, language)
+    except OSError as error:
+        problem = _unread(folder, error)
+        if problem is None:
+            raise
+        return [problem]
 
 
 def _proved(read: Timeline) -> tuple[dict[str, Proof], list[Problem], list[Problem]]:

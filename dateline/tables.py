@@ -336,11 +336,14 @@ def _cut_texts(
     Where cells are left empty at the end of a row, a text that is cut pushes nothing but one of these over the edge.
     Programs write as many cells in the header as in other rows. Some people end every row but the header with a comma:
     cells that all rows have more, `usual` many, say nothing, unless a row is cut where only a sentence has a comma,
-    before a space or a quotation mark that ends.
+    before a space or a quotation mark that ends. Some put a space behind every comma, which then says nothing either.
     """
-    after_cut = re.compile(_AFTER_CUT.replace(",", delimiter))
+    written = list(written)
+    after_cut, close = re.compile(_AFTER_CUT.replace(",", delimiter)), re.compile(f"{delimiter}[^\\s{delimiter}]")
+    is_spaced = not any(close.search(line) for _, lines in written for line in lines)
     for row, lines in written:
-        rest = next(filter(None, (found[1] for found in after_cut.finditer("\n".join([*lines, ""])))), "")
+        ends = () if is_spaced else after_cut.finditer("\n".join([*lines, ""]))
+        rest = next(filter(None, (found[1] for found in ends)), "")
         if rest or row.more > usual:
             yield row, rest
 

@@ -114,6 +114,8 @@ def _static(folder: Path) -> tuple[tuple[str, ...], list[Problem]]:
     found: list[str] = []
     problems: list[Problem] = []
     unread: list[OSError] = []
+    if root.exists() and not root.is_dir():
+        return (), [Problem(STATIC, 0, "", "is not a folder", f"rename it; files in a folder {STATIC}/ are published")]
     for parent, folders, files in os.walk(root, onerror=unread.append) if root.exists() else ():
         for name in sorted(folders + files):
             file = Path(parent, name)

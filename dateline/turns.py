@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 
 @contextmanager
-def turn(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
-    """Hold the project in `folder` while the block runs; `waits` is called where another build has to end before.
+def turn(folders: Iterable[Path], waits: Callable[[], None]) -> Iterator[None]:
+    """Hold these folders while the block runs; `waits` is called where another build has to end before.
 
-    What holds it is a lock on the folder itself (flock(2)): nothing is left behind, and it ends with its processes.
-    Where the system or the disk has none (Windows, some disks of a network), builds are not kept apart.
+    What holds a folder is a lock on itself (flock(2)): nothing is left behind, and it ends with its processes. One that
+    is not there is held by nobody; where the system or the disk has no locks (Windows, some disks of a network), builds
+    are not kept apart.
     """
+    with ExitStack() as held:
+        # All take them in the same order, so that no two builds wait for each other; and each folder once.
+        for _, folder in sorted({_identity(folder): folder for folder in folders}.items()):
+            held.enter_context(_held(folder, waits))
+        yield
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    with suppress(OSError):
+        found = folder.stat()
+        return found.st_dev, found.st_ino
+    return -1, -1
+
+
+@contextmanager
+def _held(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
     try:
         import fcntl
 
@@ -23,11 +40,14 @@ def turn(folder: Path, waits: Callable[[], None]) -> Iterator[None]:
         yield
         return
     try:
-        with suppress(OSError):
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                waits()
+        is_taken = False
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            is_taken = isinstance(error, BlockingIOError)
+        if is_taken:
+            waits()
+            with suppress(OSError):
                 fcntl.flock(held, fcntl.LOCK_EX)
         yield
     finally:

@@ -458,6 +458,18 @@ def test_a_cache_from_somebody_else_is_not_believed(
     assert page.read_bytes() == (forged if whose == "theirs" else right)
 
 
+def test_the_rights_that_files_usually_get_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a user's new files can be written by their group, as on many systems, builds are remembered too."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    folder = write(tmp_path / "project")
+    before = os.umask(0o002)
+    try:
+        first = made(folder)
+    finally:
+        os.umask(before)
+    assert made(folder).reused == first.new
+
+
 def test_git_leaves_the_cache_alone(tmp_path: Path) -> None:
     """The folder of the cache tells git to ignore all that is in it."""
     folder = write(tmp_path)

@@ -257,6 +257,7 @@ def test_plain_text_has_no_markup(text: str) -> None:
         ("- one\n- *two*\n\nthree", "one two three"),
         ("<pre>one</pre><blockquote>two</blockquote>", "one two"),
         ("20<sup>3</sup> m<sup>2</sup> of H<sub>2</sub>O", "20³ m² of H₂O"),
+        ("20<sup>**3**</sup> and x<sub>1 <em>or</em> 2</sub>", "20³ and x₁ or ₂"),
         ("a &lt;b&gt; *c*", "a <b> c"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -161,6 +162,33 @@ def test_an_address_with_a_source_leads_on(base: str, visit: Visit, old: str) ->
     expect(page.locator("[data-reading]")).to_be_in_viewport()
     page.goto(f"{base}{old}?read={entry}.2")
     page.wait_for_url(f"{base}{PERIOD}?read={entry}.2**")
+
+
+@pytest.mark.parametrize("beside", ["#page.periods", "#nothing"])
+def test_an_address_with_a_source_and_no_entry_leads_on(base: str, visit: Visit, beside: str) -> None:
+    """`?read=` leads to its entry also where the fragment names another place, or none."""
+    entry = visit(base + PERIOD, base).evaluate(FIRST)
+    page = visit(f"{base}index.html?read={entry}{beside}", base)
+    page.wait_for_url(f"{base}{PERIOD}?read={entry}**")
+    expect(page.locator("[data-panel] iframe")).to_be_visible()
+
+
+def test_a_source_that_says_otherwise_is_read_beside_the_entry(tmp_path: Path, visit: Visit) -> None:
+    """The words of an entry of another page, read where they stand beside this one, are there again after a reload."""
+    folder = large.write(tmp_path, large.spread(700))
+    with (folder / "events.csv").open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    one, other = (next(row[0] for row in rows if row[1].startswith(decade)) for decade in ("197", "201"))
+    table = [[*head, "conflicts_with"], *([*row, other if row[0] == one else ""] for row in rows)]
+    with (folder / "events.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(table)
+    address = folder_of(build_site(folder, folder / "site"))
+    page = visit(address + PERIOD, address)
+    page.locator(f'[data-theirs="{other}"] a.cite').click()
+    for _ in range(2):
+        expect(page.locator("[data-panel] iframe")).to_be_visible()
+        assert page.url == f"{address}{PERIOD}?read={other}"
+        page.reload()
 
 
 def test_an_address_with_an_unknown_source_stays(base: str, visit: Visit) -> None:

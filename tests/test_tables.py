@@ -332,8 +332,9 @@ def test_a_text_cut_at_a_comma_is_told_where_only_empty_cells_are_left_over(
         'date,title\n2021,a,\n2022,"b, c",\n',
         'date;title\n2021;"b; c";;\n2022;a;;\n;;;;;\n',
         "date, title\n2021, a\n2022, b\n",
+        'date, title\n2021, Well,\n2022, "b",\n',
     ],
-    ids=["spreadsheets", "a comma at the end", "semicolons at the end", "spaces"],
+    ids=["spreadsheets", "a comma at the end", "semicolons at the end", "spaces", "spaces and a comma at the end"],
 )
 def test_cells_that_all_rows_leave_empty_at_their_end_are_no_fault(tmp_path: Path, content: str) -> None:
     """Spreadsheets give all rows the same width, and some people end each row but the header with a comma."""

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from project import REPOSITORY, SECOND, build, denied, events, site, write
 
+from dateline.turns import turn
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="systems without locks, rights and signals")
 
 # Builds a project, and goes on only when a file is there.
@@ -47,7 +49,7 @@ def test_a_build_waits_for_another_one_of_its_folder(tmp_path: Path) -> None:
     (folder / "events.csv").write_text(events({"title": "Saved meanwhile"}), "utf-8")
     second = started(COMMAND, folder)
     assert second.stderr is not None
-    assert second.stderr.readline() == "Another build of this folder is at work: waiting for its end.\n"
+    assert second.stderr.readline() == "Another build is at work here: waiting for its end.\n"
     assert not (folder / "site/index.html").exists()
     (folder / "go").touch()
     assert slow.communicate()[1].startswith("Built ")
@@ -65,6 +67,33 @@ def test_a_build_that_was_killed_lets_others_go_on(tmp_path: Path) -> None:
     slow.kill()
     slow.communicate()
     assert build(folder).err.startswith("Built ")
+
+
+def test_a_build_waits_for_another_one_into_the_same_folder(tmp_path: Path) -> None:
+    """Two projects that go into one folder, in which a site stands, do so one after the other."""
+    one, two = write(tmp_path / "one"), write(tmp_path / "two")
+    build(one)
+    (one / "events.csv").write_text(events({"title": "Changed"}), "utf-8")
+    slow = started(SLOW, one)
+    while not (one / "begun").exists():
+        time.sleep(0.01)
+    second = started(COMMAND.replace("sys.argv[1]]", "sys.argv[1], '--out', sys.argv[1] + '/../one/site']"), two)
+    assert second.stderr is not None
+    assert second.stderr.readline() == "Another build is at work here: waiting for its end.\n"
+    (one / "go").touch()
+    assert slow.communicate()[1].startswith("Built ")
+    assert second.communicate()[1].startswith("Built ")
+    assert b"Changed" not in site(one)["index.html"]
+
+
+def test_nobody_goes_on_where_it_cannot_be_said_that_they_wait(tmp_path: Path) -> None:
+    """Where the message fails, as when who reads it has gone, the build does not begin beside the other one."""
+    with turn([tmp_path], lambda: None), pytest.raises(BrokenPipeError), turn([tmp_path], _gone):
+        pytest.fail("it began")
+
+
+def _gone() -> None:
+    raise BrokenPipeError
 
 
 @pytest.mark.parametrize("path", ["static/a.txt", "templates/assets/style.css", "templates/entry.html", "about.md"])
@@ -90,6 +119,14 @@ def test_a_folder_that_may_not_be_read(tmp_path: Path, path: str, command: str) 
         f"{path}/: cannot be looked through: Permission denied\n"
         "  help: check that you may read it, or move it to another place\n"
     )
+
+
+def test_templates_that_may_not_be_read_hide_nothing_else(tmp_path: Path) -> None:
+    """Where templates/ may not be entered, that is said with all else that is wrong."""
+    folder = write(tmp_path, {"templates/entry.html": "", "events.csv": events({"quote": "Nobody said this."})})
+    outcome = denied(folder, "templates", "check")
+    assert "templates: cannot be read: Permission denied\n" in outcome.err
+    assert "events.csv:2: quote: not found in seeds/a.txt\n" in outcome.err
 
 
 def test_no_text_can_be_looked_for(tmp_path: Path) -> None:

@@ -45,10 +45,13 @@
     }
   }
 
-  /** Returns the entry that the address names, or else the one whose source is to be read: `id`, `id.2` of its second. */
-  function named() {
-    return fragment() || (new URLSearchParams(location.search).get("read") ?? "").split(".")[0];
-  }
+  /** Returns the citation whose source is to be read: `id`, or `id.2` for the second one of the entry. */
+  const reading = () => new URLSearchParams(location.search).get("read") ?? "";
+
+  const entryOf = (citation) => citation.split(".")[0];
+
+  /** Returns the entry that the address names, or else the one whose source is to be read. */
+  const named = () => fragment() || entryOf(reading());
 
   /** Leads from a permanent address to its entry, or says that there is none. */
   async function leadOn() {
@@ -62,12 +65,17 @@
 
   const isHere = (id) => Boolean(document.getElementById(id));
 
-  /** Follows an address that was right before its page was cut. */
+  /** Tells whether the page has a citation, be it beside another entry that says otherwise. */
+  const isShown = (citation) => isHere(entryOf(citation)) || Boolean(document.querySelector(`[data-theirs="${CSS.escape(citation)}"]`));
+
+  /** Follows an address that was right before its page was cut: to the entry that it names, or whose source is read. */
   async function follow() {
-    const id = named();
-    if (!id || isHere(id)) return;
-    const page = await find(id);
-    if (page && id === named()) location.replace(`${root}${page}${location.search}${location.hash}`);
+    const { hash, search } = location, id = fragment(), read = reading();
+    if (isHere(id) && !read) return;
+    let page = id && await find(id);
+    if (page && isHere(id)) return;
+    if (!page && read && !isShown(read)) page = await find(entryOf(read));
+    if (page && hash === location.hash && search === location.search) location.replace(`${root}${page}${search}${hash}`);
   }
 
   /** Goes to an entry of another page for whoever asks and does not know where that is. */
