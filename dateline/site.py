@@ -88,16 +88,14 @@ def _slips(folder: Path, language: str) -> list[Problem]:
 
     found: list[Problem] = []
     try:
-        if (folder / templating.FOLDER).is_dir():
-            from dateline import template_slips
+        with _told(folder):
+            if (folder / templating.FOLDER).is_dir():
+                from dateline import template_slips
 
-            found += template_slips.slips(folder)
-        return found + language_slips.slips(folder, language)
-    except OSError as error:
-        problem = _unread(folder, error)
-        if problem is None:
-            raise
-        return [problem]
+                found += template_slips.slips(folder)
+            return found + language_slips.slips(folder, language)
+    except ProblemError as error:
+        return [*found, error.problem]
 
 
 def _proved(read: Timeline) -> tuple[dict[str, Proof], list[Problem], list[Problem]]:

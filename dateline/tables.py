@@ -329,7 +329,7 @@ def _quote_it(delimiter: str) -> str:
 
 
 def _cut_texts(
-    written: Iterable[tuple[_Long, Sequence[str]]], usual: int, delimiter: str
+    written: Sequence[tuple[_Long, Sequence[str]]], usual: int, delimiter: str
 ) -> Iterator[tuple[_Long, str]]:
     """Yield the rows, given with their lines, that may be longer because a text was cut, and its rest if it is seen.
 
@@ -338,7 +338,6 @@ def _cut_texts(
     cells that all rows have more, `usual` many, say nothing, unless a row is cut where only a sentence has a comma,
     before a space or a quotation mark that ends. Some put a space behind every comma, which then says nothing either.
     """
-    written = list(written)
     after_cut, close = re.compile(_AFTER_CUT.replace(",", delimiter)), re.compile(f"{delimiter}[^\\s{delimiter}]")
     is_spaced = not any(close.search(line) for _, lines in written for line in lines)
     for row, lines in written:

@@ -111,12 +111,14 @@ def _static(folder: Path) -> tuple[tuple[str, ...], list[Problem]]:
         return (), [
             Problem(STATIC, 0, "", "is a link, and is not followed", "make it a folder, and copy the files into it")
         ]
+    if not root.exists():
+        return (), []
+    if not root.is_dir():
+        return (), [Problem(STATIC, 0, "", "is not a folder", f"rename it; files in a folder {STATIC}/ are published")]
     found: list[str] = []
     problems: list[Problem] = []
     unread: list[OSError] = []
-    if root.exists() and not root.is_dir():
-        return (), [Problem(STATIC, 0, "", "is not a folder", f"rename it; files in a folder {STATIC}/ are published")]
-    for parent, folders, files in os.walk(root, onerror=unread.append) if root.exists() else ():
+    for parent, folders, files in os.walk(root, onerror=unread.append):
         for name in sorted(folders + files):
             file = Path(parent, name)
             path = file.relative_to(root).as_posix()
